@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+interface Setting<Schema extends z.ZodType = z.ZodType> {
+  schema: Schema
+  /** As it would be written in the environment; absent where the setting may be left out. */
+  default?: string
+  meaning: string
+}
+
+const setting = <Schema extends z.ZodType>(schema: Schema, meaning: string, fallback?: string): Setting<Schema> => ({
+  schema,
+  meaning,
+  ...(fallback === undefined ? {} : { default: fallback }),
+})
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`)
+const optionalText = z.string().min(1).optional()
+const optionalUrl = (protocols: RegExp, expected: string) => z.url({ protocol: protocols, error: expected }).optional()
+
+/** Every setting, its default and its meaning, in one place. `npm start -- --help` prints this table. */
+const settings = {
+  PORT: setting(whole(0, 65535), 'Port of the one HTTP server; 0 takes a free one', '3000'),
+  HOST: setting(z.string().min(1), 'Address to listen on', '127.0.0.1'),
+  BASE_URL: setting(
+    optionalUrl(/^https?$/, 'an http or https address'),
+    'Public address of the product site; studios live on its subdomains. Default: http://localhost:PORT',
+  ),
+  MODE: setting(
+    z.enum(['development', 'production']),
+    'production refuses the local mailbox and the simulated gateway’s page to outsiders, and wants https in BASE_URL',
+    'development',
+  ),
+  DATA_DIR: setting(z.string().min(1), 'Folder of the embedded database, of files and of the made secret', './data'),
+  DATABASE_URL: setting(
+    optionalUrl(/^postgres(ql)?$/, 'a postgres:// address'),
+    'PostgreSQL 18 to use instead of the embedded one; a role that may create tables and roles',
+  ),
+  DATABASE_CONNECTIONS: setting(whole(2, 200), 'Most connections to the database at once, each process', '20'),
+  SECRET: setting(
+    z.string().min(32, 'at least 32 characters').optional(),
+    'Secret of the installation: signs cookies, derives the database roles’ passwords. Made and kept in DATA_DIR when not given',
+  ),
+  DEMO: setting(flag, 'Lay down the demo world on the first start', 'true'),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    'How much is logged',
+    'warn',
+  ),
+  TRUST_PROXY: setting(flag, 'Take the client’s address and protocol from X-Forwarded-* headers', 'false'),
+  SMTP_URL: setting(
+    optionalUrl(/^smtps?$/, 'an smtp:// or smtps:// address'),
+    'Mail server. Without it, outside production, mail goes to the mailbox page at /mailbox',
+  ),
+  MAIL_FROM: setting(z.string().min(3), 'Sender of all mail', 'Atelier <no-reply@localhost>'),
+  TELEGRAM_BOT_TOKEN: setting(optionalText, 'Token of the Telegram bot; without it Telegram is off'),
+  TELEGRAM_API_ROOT: setting(z.url(), 'Address of the Bot API', 'https://api.telegram.org'),
+  S3_ENDPOINT: setting(
+    optionalUrl(/^https?$/, 'an http or https address'),
+    'S3-compatible store for files; without it they lie in DATA_DIR',
+  ),
+  S3_BUCKET: setting(optionalText, 'Its bucket'),
+  S3_REGION: setting(z.string().min(1), 'Its region', 'us-east-1'),
+  S3_ACCESS_KEY_ID: setting(optionalText, 'Its access key'),
+  S3_SECRET_ACCESS_KEY: setting(optionalText, 'Its secret key'),
+  REDIS_URL: setting(
+    optionalUrl(/^rediss?$/, 'a redis:// address'),
+    'Cache and rate limits shared by processes; without it each keeps its own',
+  ),
+  UPLOAD_LIMIT_MIB: setting(whole(1, 1_048_576), 'Largest file that may be sent, in MiB', '10240'),
+  METRICS_TOKEN: setting(optionalText, 'Bearer token for /metrics; without it only loopback may read them'),
+} satisfies Record<string, Setting>
+
+type Settings = typeof settings
+type Values = { [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
+
+/** The settings as typed values, with what follows from them. */
+export interface Config extends Omit<Values, 'SECRET' | 'BASE_URL'> {
+  SECRET: string
+  BASE_URL: string
+}
+
+/**
+ * Reads the settings from the environment. Throws StartError naming the setting and what was expected.
+ * Makes the installation's secret in DATA_DIR when none is given.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = <Name extends keyof Settings>(name: Name): Values[Name] => {
+    const given = env[name]
+    const text =
+      given === undefined || given === '' ? ('default' in settings[name] ? settings[name].default : undefined) : given
+    const parsed = settings[name].schema.safeParse(text)
+    if (parsed.success) return parsed.data as Values[Name]
+    const expected = parsed.error.issues.map((issue) => issue.message).join('; ')
+    throw new StartError(`The setting ${name} has the value "${text}", which cannot be used: ${expected}.`)
+  }
+  const values = Object.fromEntries(
+    (Object.keys(settings) as (keyof Settings)[]).map((name) => [name, read(name)]),
+  ) as unknown as Values
+  const dataDir = resolve(values.DATA_DIR)
+  const config: Config = {
+    ...values,
+    DATA_DIR: dataDir,
+    BASE_URL: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    SECRET: values.SECRET ?? keptSecret(dataDir),
+  }
+  if (config.MODE === 'production' && !config.BASE_URL.startsWith('https://')) {
+    throw new StartError('In production BASE_URL must be the public https:// address.')
+  }
+  if (config.S3_ENDPOINT && !(config.S3_BUCKET && config.S3_ACCESS_KEY_ID && config.S3_SECRET_ACCESS_KEY)) {
+    throw new StartError('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.')
+  }
+  return config
+}
+
+/** The table of settings for the terminal. */
+export function settingsHelp(): string {
+  return Object.entries(settings)
+    .map(([name, one]) => `  ${name.padEnd(22)} ${one.meaning}${'default' in one ? ` [${one.default}]` : ''}`)
+    .join('\n')
+}
+
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    const secret = randomBytes(48).toString('base64url')
+    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' })
+    return secret
+  } catch (error) {
+    if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+    throw new StartError(`DATA_DIR ${dataDir} cannot be written: ${error instanceof Error ? error.message : error}.`)
+  }
+}
+
+/** A key for one purpose, derived from the installation's secret. */
+export function derivedKey(secret: string, purpose: string): string {
+  return createHash('sha256').update(`${purpose}\0${secret}`).digest('base64url')
+}

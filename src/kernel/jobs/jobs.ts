@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Ctx } from '../context.ts'
+
+/** A kind of job: a shell around one verb of the domain. Runs at least once; its payload carries the studio. */
+export interface Task<Payload = unknown> {
+  name: string
+  payload: z.ZodType<Payload>
+  run(payload: Payload, job: JobInfo): Promise<void>
+}
+
+export interface JobInfo {
+  id: string
+  attempt: number
+  maxAttempts: number
+}
+
+/** A task by the clock. */
+export interface Schedule {
+  task: string
+  /** Five-field cron expression, in UTC. */
+  cron: string
+}
+
+interface EnqueueOptions {
+  /** Not before this moment. */
+  runAt?: Temporal.Instant
+  /** At most one waiting job of this key: a later one replaces it. */
+  key?: string
+  /** Attempts before it lands among the dead letters; 12 by default. */
+  maxAttempts?: number
+}
+
+/** Declares a task; `run` is given the payload as parsed. */
+export function defineTask<Payload>(task: Task<Payload>): Task {
+  return {
+    name: task.name,
+    payload: task.payload,
+    run: (payload, job) => task.run(task.payload.parse(payload), job),
+  }
+}
+
+/** Queues a job in the transaction of what made it necessary: with it the job comes to be, or not. */
+export async function enqueue(
+  ctx: Ctx,
+  task: string,
+  payload: Record<string, unknown>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  const runAt = options.runAt?.toString() ?? null
+  await ctx.tx.execute(sql`select graphile_worker.add_job(
+    identifier => ${task}::text, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt}::timestamptz,
+    job_key => ${options.key ?? null}::text, max_attempts => ${options.maxAttempts ?? 12}::int)`)
+}

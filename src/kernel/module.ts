@@ -1,0 +1,26 @@
+import type { AnyHandler } from './events/handlers.ts'
+import type { App } from './http/types.ts'
+import type { Schedule, Task } from './jobs/jobs.ts'
+import type { PermissionCatalogue } from './policy.ts'
+import type { ProblemCatalogue } from './problem.ts'
+import type { Services } from './services.ts'
+
+/** One part of the business, as `app.ts` puts it together. A module's `index.ts` exports one of these. */
+export interface Module {
+  /** The folder's name. */
+  name: string
+  /** Folder of the module's own migrations; absent when it stores nothing. */
+  migrations?: URL
+  /** What can be asked of it over HTTP. */
+  routes?(app: App, services: Services): void
+  /** What it does when others announce. */
+  handlers?: readonly AnyHandler[]
+  /** What it does in the background. */
+  tasks?(services: Services): readonly Task[]
+  /** What it does by the clock. */
+  schedules?: readonly Schedule[]
+  /** The problems that it answers with. */
+  problems?: ProblemCatalogue
+  /** The permissions that it declares, and which roles have them. */
+  permissions?: PermissionCatalogue
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** What tells the time: the real clock, or one that a test moves by hand. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+
+/** An IANA zone name that this runtime knows, such as `Europe/Moscow`. */
+export const zoneSchema = z.string().max(64).refine(isZone, 'unknown time zone').describe('IANA time zone')
+
+/** A moment as JSON carries it: ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime({ offset: true }).describe('ISO 8601 moment')
+
+/** A half-open range of time: `start` is in it, `end` is not. */
+export interface Span {
+  start: Temporal.Instant
+  end: Temporal.Instant
+}
+
+/** Whether the runtime knows the zone. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
