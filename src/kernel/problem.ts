@@ -102,5 +102,12 @@ export const kernelProblems = defineProblems({
     status: 507,
     title: { ru: 'Место на диске закончилось', en: 'The storage is full' },
   },
+  studio_read_only: {
+    status: 403,
+    title: {
+      ru: 'Подписка студии не оплачена: пока можно только смотреть',
+      en: 'The studio’s subscription is unpaid: for now it is read-only',
+    },
+  },
   unavailable: { status: 503, title: { ru: 'Сервис сейчас недоступен', en: 'The service is unavailable right now' } },
 })

@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import { StartError } from '../start-error.ts'
+import { isAlive, startEmbedded } from './embedded.ts'
+
+/** The PostgreSQL that the program works on. */
+export interface DatabaseServer {
+  /** The owner's address: for migrations, backup and restore only. */
+  ownerUrl: string
+  /** Stops the embedded server; leaves an external one alone. */
+  stop(): Promise<void>
+}
+
+const DATABASE = 'atelier'
+
+/**
+ * The external server of `DATABASE_URL`, or the embedded one, started in `DATA_DIR`. An embedded server that a crash
+ * left running is taken over. Throws StartError when another Atelier lives in the folder or nothing answers.
+ */
+export async function openServer(config: Config): Promise<DatabaseServer> {
+  if (config.DATABASE_URL) {
+    await checkExternal(config.DATABASE_URL)
+    return { ownerUrl: config.DATABASE_URL, stop: async () => undefined }
+  }
+  const unlock = lockFolder(config.DATA_DIR)
+  try {
+    const server = await startEmbedded({ folder: join(config.DATA_DIR, 'postgres') })
+    await createDatabase(server.url('postgres'))
+    return {
+      ownerUrl: server.url(DATABASE),
+      stop: async () => {
+        await server.stop()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function checkExternal(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    )
+    if ((rows[0]?.version ?? 0) < 180_000) throw new StartError('DATABASE_URL names a server older than PostgreSQL 18.')
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(
+      `The database of DATABASE_URL does not answer: ${error instanceof Error ? error.message : error}.`,
+    )
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function createDatabase(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** One Atelier for each data folder. Returns what takes the lock off. */
+function lockFolder(folder: string): () => void {
+  const file = join(folder, 'atelier.pid')
+  mkdirSync(folder, { recursive: true })
+  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (holder > 0 && holder !== process.pid && isAlive(holder) && isAtelier(holder)) {
+    throw new StartError(
+      `Atelier already runs in ${folder} (process ${holder}). Stop it first, or name another folder with DATA_DIR and another port with PORT.`,
+    )
+  }
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
+/** Process ids are used again after a restart of the machine: where the system tells, the name must fit too. */
+function isAtelier(pid: number): boolean {
+  const file = `/proc/${pid}/cmdline`
+  return !existsSync(file) || readFileSync(file, 'utf8').includes('main.ts')
+}

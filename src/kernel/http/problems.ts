@@ -1,0 +1,112 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type FieldProblem, kernelProblems, Problem, type ProblemCatalogue, type ProblemKind } from '../problem.ts'
+
+/** A problem as RFC 9457 sends it. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    instance: z.string().optional(),
+    fields: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string().optional() })).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+type Catalogues = ReadonlyMap<string, ProblemKind>
+
+/** All modules' problems by code. Throws when two modules declare the same code differently. */
+export function gatherProblems(catalogues: readonly ProblemCatalogue[]): Catalogues {
+  const all = new Map<string, ProblemKind>()
+  for (const [code, kind] of catalogues.flatMap((catalogue) => Object.entries(catalogue))) {
+    if (all.has(code)) throw new Error(`the problem ${code} is declared twice`)
+    all.set(code, kind)
+  }
+  return all
+}
+
+/** Answers an error as a problem: the thrown one, or the one that the framework's or the database's error means. */
+export function answerError(known: Catalogues) {
+  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
+    const found = error instanceof Problem ? error : translate(error)
+    const kind = known.get(found.code)
+    if (!kind) request.log.error({ err: error, code: found.code }, 'a problem that no module declares')
+    if (found.code === 'internal' || found.code === 'unavailable') request.log.error({ err: error }, 'request failed')
+    return sendProblem(request, reply, found, kind ?? kernelProblems.internal)
+  }
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, found: Problem, kind: ProblemKind) {
+  const { fields, params, retryAfterS } = found.details
+  const values: Record<string, string | number> = { ...params, ...(retryAfterS === undefined ? {} : { retryAfterS }) }
+  if (retryAfterS !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterS)))
+  return reply
+    .code(kind.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send({
+      type: `/api/problems#${found.code}`,
+      title: fill(kind.title[request.locale ?? 'en'], values),
+      status: kind.status,
+      code: found.code,
+      instance: request.id,
+      ...(fields ? { fields } : {}),
+      ...(Object.keys(values).length > 0 ? { params: values } : {}),
+    })
+}
+
+function fill(sentence: string, values: Record<string, string | number>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08003'])
+
+function translate(error: FastifyError | Error): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new Problem('invalid_request', { fields: error.validation.map(fieldOf(error.validationContext)) })
+  }
+  if (error instanceof z.ZodError) {
+    return new Problem('invalid_request', {
+      fields: error.issues.map((issue) => ({
+        pointer: `/${issue.path.join('/')}`,
+        code: issue.code,
+        message: issue.message,
+      })),
+    })
+  }
+  const code = codeOf(error)
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
+  if (code === 'ENOSPC' || code === '53100') return new Problem('storage_full')
+  if (code && UNREACHABLE.has(code)) return new Problem('unavailable', { retryAfterS: 1 })
+  if ('statusCode' in error && error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Problem(error.statusCode === 404 ? 'not_found' : 'invalid_request')
+  }
+  // 22P02 and 22003: a value of the right type that the database cannot take, such as a cursor that someone made up.
+  if (code === '22P02' || code === '22003') return new Problem('invalid_request')
+  return new Problem('internal')
+}
+
+interface ValidationIssue {
+  keyword: string
+  instancePath: string
+  message?: string
+}
+
+function fieldOf(context: string | undefined) {
+  return (issue: ValidationIssue): FieldProblem => ({
+    pointer: context && context !== 'body' ? `/${context}${issue.instancePath}` : issue.instancePath || '/',
+    code: issue.keyword,
+    ...(issue.message ? { message: issue.message } : {}),
+  })
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return codeOf(error.cause)
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { kernelModule } from '../kernel-module.ts'
+import type { Module } from '../module.ts'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { listen, testServices } from '../testing/http.ts'
+import type { Principal } from './principal.ts'
+import type { App } from './types.ts'
+
+const studio = {
+  id: randomUUID(),
+  slug: 'north',
+  name: 'North',
+  currency: 'RUB',
+  zone: 'Europe/Moscow',
+  locale: 'ru',
+  state: 'active',
+} as const
+const account = {
+  id: randomUUID(),
+  email: 'a@example.org',
+  name: 'A',
+  locale: 'ru',
+  zone: 'Europe/Moscow',
+  operator: false,
+} as const
+const principals: Record<string, Principal> = {
+  owner: {
+    account,
+    studio,
+    profile: { membershipId: randomUUID(), role: 'owner', displayName: 'A', permissions: new Set(['bells.ring']) },
+    profilesHere: 1,
+  },
+  client: {
+    account,
+    studio,
+    profile: { membershipId: randomUUID(), role: 'client', displayName: 'A', permissions: new Set() },
+    profilesHere: 1,
+  },
+  undecided: { account, studio, profilesHere: 2 },
+  unpaid: {
+    account,
+    studio: { ...studio, state: 'read_only' },
+    profile: { membershipId: randomUUID(), role: 'owner', displayName: 'A', permissions: new Set(['bells.ring']) },
+    profilesHere: 1,
+  },
+}
+
+let rung = 0
+const bells: Module = {
+  name: 'bells',
+  routes: (app) => {
+    app.route({
+      method: 'POST',
+      url: '/api/studios/:studio/bells',
+      config: { access: { kind: 'studio', permission: 'bells.ring' }, idempotent: true },
+      schema: {
+        params: z.object({ studio: z.string() }),
+        body: z.object({ times: z.int().min(1).max(12) }),
+        response: { 201: z.object({ rung: z.int() }) },
+      },
+      handler: async (request, reply) => {
+        const answer = await request.once(async () => {
+          rung += request.body.times
+          return { status: 201, body: { rung } }
+        })
+        return reply.code(201).send(answer.body)
+      },
+    })
+  },
+}
+
+let database: TestDatabase
+let server: { app: App; url: string; close(): Promise<void> }
+beforeAll(async () => {
+  database = await testDatabase()
+  server = await listen({
+    services: testServices(database),
+    modules: [kernelModule, bells],
+    loadPrincipal: async (_pool, query) => principals[query.token ?? ''] ?? { profilesHere: 0 },
+  })
+})
+afterAll(async () => {
+  await server.close()
+  await database.close()
+})
+
+function ring(as: string, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${server.url}/api/studios/north/bells`, {
+    method: 'POST',
+    headers: {
+      cookie: `atelier=${as}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  })
+}
+
+test('whoever is not signed in, has no right, or has not chosen a profile is told so by a stable code', async () => {
+  for (const [as, status, code] of [
+    ['nobody', 401, 'not_signed_in'],
+    ['client', 403, 'forbidden'],
+    ['undecided', 403, 'profile_required'],
+    ['unpaid', 403, 'studio_read_only'],
+  ] as const) {
+    const answer = await ring(as, { times: 1 })
+    expect([answer.status, (await answer.json()).code]).toEqual([status, code])
+  }
+})
+
+test('bad input names the field at fault, in the reader’s language', async () => {
+  const answer = await ring('owner', { times: 'many' })
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(await answer.json()).toMatchObject({
+    status: 400,
+    code: 'invalid_request',
+    title: 'Проверьте отмеченные поля',
+    fields: [{ pointer: '/times' }],
+  })
+})
+
+test('a body that is no JSON is the sender’s fault', async () => {
+  const answer = await fetch(`${server.url}/api/studios/north/bells`, {
+    method: 'POST',
+    headers: { cookie: 'atelier=owner', 'content-type': 'application/json', 'idempotency-key': 'x' },
+    body: '{"times":',
+  })
+  expect(answer.status).toBe(400)
+})
+
+test('a request that another site makes with our cookie is refused', async () => {
+  expect((await ring('owner', { times: 1 }, { origin: 'https://evil.example' })).status).toBe(403)
+  expect((await ring('owner', { times: 1 }, { 'sec-fetch-site': 'same-site' })).status).toBe(403)
+  expect((await ring('owner', { times: 1 }, { origin: server.url })).status).toBe(201)
+})
+
+test('one key has one effect, however many send it at once, and another request under it is refused', async () => {
+  const before = rung
+  const key = { 'idempotency-key': randomUUID() }
+  const answers = await Promise.all(Array.from({ length: 16 }, () => ring('owner', { times: 3 }, key)))
+  const bodies = await Promise.all(answers.map((answer) => answer.json()))
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]))
+  expect(new Set(bodies.map((body) => body.rung))).toEqual(new Set([before + 3]))
+  expect((await ring('owner', { times: 4 }, key)).status).toBe(422)
+})
+
+test('a change without an idempotency key is refused', async () => {
+  const answer = await ring('owner', { times: 1 }, { 'idempotency-key': '' })
+  expect((await answer.json()).code).toBe('idempotency_key_required')
+})
+
+test('the OpenAPI document describes the route, its body and the problem', async () => {
+  const document = await (await fetch(`${server.url}/api/openapi.json`)).json()
+  expect(document.openapi).toBe('3.1.0')
+  const route = document.paths['/api/studios/{studio}/bells'].post
+  expect(route.requestBody.content['application/json'].schema.properties.times).toMatchObject({
+    minimum: 1,
+    maximum: 12,
+  })
+  expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['201', 'default']))
+})

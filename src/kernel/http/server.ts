@@ -1,0 +1,88 @@
+import cookie from '@fastify/cookie'
+import etag from '@fastify/etag'
+import rateLimit from '@fastify/rate-limit'
+import fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { newId } from '../ids.ts'
+import type { Module } from '../module.ts'
+import { problem } from '../problem.ts'
+import type { Services } from '../services.ts'
+import { addHealth } from './health.ts'
+import { addOpenApi } from './openapi.ts'
+import type { LoadPrincipal } from './principal.ts'
+import { answerError, gatherProblems } from './problems.ts'
+import { addSessions } from './session.ts'
+import type { App } from './types.ts'
+
+/** Largest JSON body, in bytes. Files come by another way. */
+const BODY_LIMIT_BYTES = 1_048_576
+/** Requests a minute from one address, unless the route says otherwise. */
+const REQUESTS_PER_MINUTE = 1200
+
+export interface HttpOptions {
+  services: Services
+  modules: readonly Module[]
+  loadPrincipal: LoadPrincipal
+}
+
+/**
+ * The HTTP server with every module's routes under /api; the web's pages are added by `app.ts`. Not listening yet.
+ * A route under /api that declares no access does not register: there is no open door by omission.
+ */
+export async function createHttp({ services, modules, loadPrincipal }: HttpOptions): Promise<App> {
+  const { config } = services
+  const app: App = fastify({
+    loggerInstance: services.log,
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerError(gatherProblems(modules.map((module) => module.problems ?? {}))))
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/') && route.method !== 'HEAD' && !route.config?.access) {
+      throw new Error(`${route.method} ${route.url} declares no access`)
+    }
+  })
+  await app.register(cookie)
+  await app.register(etag, { weak: true })
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.ip,
+    errorResponseBuilder: (_request, context) =>
+      problem('too_many_requests', { retryAfterS: Math.ceil(context.ttl / 1000) }),
+  })
+  addSecurityHeaders(app, config.BASE_URL)
+  addSessions(app, services, loadPrincipal)
+  await addOpenApi(app)
+  addHealth(app, services)
+  for (const module of modules) module.routes?.(app, services)
+  return app
+}
+
+function addSecurityHeaders(app: App, baseUrl: string): void {
+  const tls = baseUrl.startsWith('https://')
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'strict-origin-when-cross-origin')
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+    if (tls) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    }
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+      reply.header('cache-control', 'private, no-cache')
+    }
+  })
+}
+
+/** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute from one address. */
+export function limit(most: number, seconds: number) {
+  return { rateLimit: { max: most, timeWindow: seconds * 1000 } }
+}

@@ -1,0 +1,19 @@
+import pino from 'pino'
+import { readConfig } from '../config.ts'
+import { createHttp, type HttpOptions } from '../http/server.ts'
+import type { App } from '../http/types.ts'
+import type { Services } from '../services.ts'
+import { TEST_SECRET, type TestDatabase } from './database.ts'
+
+/** The services of a test: its own database, the settings' defaults, a silent log. */
+export function testServices(database: TestDatabase, settings: NodeJS.ProcessEnv = {}): Services {
+  const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', ...settings })
+  return { config, database, log: pino({ level: settings.LOG_LEVEL ?? 'silent' }) }
+}
+
+/** A server that really listens, on a free port of loopback. */
+export async function listen(options: HttpOptions): Promise<{ app: App; url: string; close(): Promise<void> }> {
+  const app = await createHttp(options)
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  return { app, url, close: () => app.close() }
+}
