@@ -1,5 +1,39 @@
+import pino from 'pino'
+import { type Config, derivedKey } from './kernel/config.ts'
+import { openDatabase } from './kernel/database/door.ts'
+import { migrate, roleUrl } from './kernel/database/migrate.ts'
+import { APP_ROLE, OPERATOR_ROLE } from './kernel/database/security.ts'
+import { createHttp } from './kernel/http/server.ts'
+import type { App } from './kernel/http/types.ts'
 import { kernelModule } from './kernel/kernel-module.ts'
 import type { Module } from './kernel/module.ts'
+import type { Services } from './kernel/services.ts'
 
 /** Every module, in the order of the floors: what is further down may be imported by what is further up. */
 export const modules: readonly Module[] = [kernelModule]
+
+/** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
+export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {
+  return migrate(ownerUrl, modules, databaseSecret(config))
+}
+
+/** Opens what routes and tasks work with. `close` ends it in the opposite order. */
+export function openServices(config: Config, ownerUrl: string): Services & { close(): Promise<void> } {
+  const secret = databaseSecret(config)
+  const database = openDatabase({
+    url: roleUrl(ownerUrl, APP_ROLE, secret),
+    operatorUrl: roleUrl(ownerUrl, OPERATOR_ROLE, secret),
+    connections: config.DATABASE_CONNECTIONS,
+  })
+  const log = pino({ level: config.LOG_LEVEL })
+  return { config, database, log, close: () => database.close() }
+}
+
+/** The HTTP server with all modules' routes and the pages; not listening yet. */
+export async function createApp(services: Services): Promise<App> {
+  return createHttp({ services, modules, loadPrincipal: async () => ({ profilesHere: 0 }) })
+}
+
+function databaseSecret(config: Config): string {
+  return derivedKey(config.SECRET, 'database roles')
+}
