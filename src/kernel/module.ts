@@ -1,4 +1,5 @@
 import type { AnyHandler } from './events/handlers.ts'
+import type { NoticeTemplate } from './events/notices.ts'
 import type { App } from './http/types.ts'
 import type { Schedule, Task } from './jobs/jobs.ts'
 import type { PermissionCatalogue } from './policy.ts'
@@ -15,6 +16,8 @@ export interface Module {
   routes?(app: App, services: Services): void
   /** What it does when others announce. */
   handlers?: readonly AnyHandler[]
+  /** What it says of its events, and to whom (P14–P16). */
+  notices?: readonly NoticeTemplate[]
   /** What it does in the background. */
   tasks?(services: Services): readonly Task[]
   /** What it does by the clock. */
