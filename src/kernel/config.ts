@@ -46,6 +46,7 @@ const settings = {
     'PostgreSQL 18 to use instead of the embedded one; a role that may create tables and roles',
   ),
   DATABASE_CONNECTIONS: setting(whole(2, 200), 'Most connections to the database at once, each process', '20'),
+  WORKER_CONCURRENCY: setting(whole(1, 64), 'Jobs that one process works on at once', '4'),
   SECRET: setting(
     z.string().min(32, 'at least 32 characters').optional(),
     'Secret of the installation: signs cookies, derives the database roles’ passwords. Made and kept in DATA_DIR when not given',

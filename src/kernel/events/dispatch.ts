@@ -6,7 +6,8 @@ import type { AnyHandler } from './handlers.ts'
 export const EVENTS_CHANNEL = 'atelier_events'
 /** Task that runs one handler for one event. */
 export const HANDLE_TASK = 'events.handle'
-const BATCH = 500
+/** Most events of one pass. */
+export const DISPATCH_BATCH = 500
 /** A notification's text ends below PostgreSQL's limit of 8000 bytes. */
 const NOTIFY_CHUNK = 12
 const LOCK = 72_616_455
@@ -68,7 +69,7 @@ async function dispatchBatch(client: pg.PoolClient, handlers: readonly AnyHandle
   const { rows } = await client.query<Undispatched>({
     name: 'undispatched',
     text: 'select *, xid::text from undispatched_events($1::xid8, $2, $3)',
-    values: [cursor.xid, cursor.event_id, BATCH],
+    values: [cursor.xid, cursor.event_id, DISPATCH_BATCH],
   })
   const last = rows.at(-1)
   if (!last) return 0

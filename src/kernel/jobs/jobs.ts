@@ -13,6 +13,8 @@ export interface JobInfo {
   id: string
   attempt: number
   maxAttempts: number
+  /** Fires when the process is to stop and the job is still under way. */
+  signal: AbortSignal
 }
 
 /** A task by the clock. */

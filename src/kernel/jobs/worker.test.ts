@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { roleUrl } from '../database/migrate.ts'
+import { APP_ROLE } from '../database/security.ts'
+import { defineEvent, publish } from '../events/event.ts'
+import { PLATFORM_STUDIO_ID } from '../ids.ts'
+import { admin, TEST_SECRET, type TestDatabase, testDatabase } from '../testing/database.ts'
+import { testServices } from '../testing/http.ts'
+import { until } from '../testing/until.ts'
+import { deadLetters, sendAgain } from './dead-letters.ts'
+import { defineTask, enqueue } from './jobs.ts'
+import { startWorker } from './worker.ts'
+
+const rang = defineEvent('bell.rang', z.object({ times: z.number() }))
+const system = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await testDatabase()
+  await admin(database.ownerUrl, 'create table effects (event_id uuid, times int); grant all on effects to atelier_app')
+})
+afterAll(() => database.close())
+beforeEach(() => admin(database.ownerUrl, 'truncate effects'))
+
+async function ring(count: number): Promise<string[]> {
+  return database.transaction(system, async (ctx) => {
+    const ids: string[] = []
+    for (let i = 0; i < count; i++) {
+      ids.push(await publish(ctx, rang, { subject: { type: 'bell', id: randomUUID() }, payload: { times: i } }))
+    }
+    return ids
+  })
+}
+
+async function startProcess(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../../test/worker-process.ts', import.meta.url))], {
+    env: { ...process.env, TEST_APP_URL: roleUrl(database.ownerUrl, APP_ROLE, TEST_SECRET) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (child.stdout) await once(child.stdout, 'data')
+  return child
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
+
+async function effects(): Promise<string[]> {
+  const { rows } = await admin(database.ownerUrl, 'select event_id from effects order by 1')
+  return rows.map((row) => row.event_id)
+}
+
+test('a worker killed again and again neither loses nor repeats an effect', async () => {
+  const ids = await ring(200)
+  for (let life = 0; life < 4; life++) {
+    const child = await startProcess()
+    await delay(150 + Math.random() * 300)
+    await kill(child, 'SIGKILL')
+  }
+  expect((await effects()).length).toBeLessThan(ids.length)
+  const last = await startProcess()
+  await until(async () => (await effects()).length >= ids.length, 30_000)
+  await kill(last, 'SIGTERM')
+  expect(await effects()).toEqual([...ids].sort())
+}, 90_000)
+
+test('of two workers one is killed, and the other finishes its work', async () => {
+  const [first, second] = await Promise.all([startProcess(), startProcess()])
+  const ids = await ring(150)
+  await until(async () => (await effects()).length > 10, 20_000)
+  await kill(first, 'SIGKILL')
+  await until(async () => (await effects()).length >= ids.length, 30_000)
+  await kill(second, 'SIGTERM')
+  expect(await effects()).toEqual([...ids].sort())
+  const left = await admin(database.ownerUrl, 'select count(*)::int as n from graphile_worker._private_jobs')
+  expect(left.rows[0].n).toBe(0)
+}, 90_000)
+
+test('what keeps failing lands among the dead letters, can be read, and runs when it is sent again', async () => {
+  const services = testServices(database)
+  let broken = true
+  let done = 0
+  const task = defineTask({
+    name: 'test.fragile',
+    payload: z.object({ what: z.string() }),
+    run: async () => {
+      if (broken) throw new Error('the other side is down')
+      done++
+    },
+  })
+  const worker = await startWorker(services, [{ name: 'test', tasks: () => [task] }])
+  await database.transaction(system, (ctx) => enqueue(ctx, 'test.fragile', { what: 'x' }, { maxAttempts: 1 }))
+  await until(async () => (await deadLetters(database.pool, { limit: 10 })).length === 1, 10_000)
+  const [letter] = await deadLetters(database.pool, { limit: 10 })
+  expect(letter).toMatchObject({ task: 'test.fragile', payload: { what: 'x' }, attempts: 1 })
+  expect(letter?.lastError).toContain('the other side is down')
+  broken = false
+  expect(await sendAgain(database.pool, [letter?.id ?? ''])).toBe(1)
+  await until(async () => done === 1, 10_000)
+  expect(await deadLetters(database.pool, { limit: 10 })).toEqual([])
+  await worker.stop()
+})
+
+test('the next attempt waits exponentially longer, with jitter', async () => {
+  const services = testServices(database)
+  const task = defineTask({
+    name: 'test.failing',
+    payload: z.object({}),
+    run: async () => {
+      throw new Error('no')
+    },
+  })
+  const worker = await startWorker(services, [{ name: 'test', tasks: () => [task] }])
+  await database.transaction(system, async (ctx) => {
+    for (let i = 0; i < 8; i++) await enqueue(ctx, 'test.failing', {})
+  })
+  const waits = async () => {
+    const { rows } = await admin(
+      database.ownerUrl,
+      `select extract(epoch from run_at - updated_at)::float as s from graphile_worker._private_jobs
+       where last_error is not null and attempts = 1`,
+    )
+    return rows.map((row) => Number(row.s))
+  }
+  await until(async () => (await waits()).length === 8, 10_000)
+  const seen = await waits()
+  await worker.stop()
+  expect(Math.min(...seen)).toBeGreaterThanOrEqual(2.6)
+  expect(Math.max(...seen)).toBeLessThanOrEqual(4.5)
+  expect(new Set(seen.map((s) => s.toFixed(2))).size).toBeGreaterThan(3)
+})
