@@ -1,31 +1,82 @@
 import { createApp, openServices, prepareDatabase } from './app.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
-import { type DatabaseServer, openServer } from './kernel/database/server.ts'
+import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
+import { freePort } from './kernel/database/embedded.ts'
+import { type DatabaseServer, openBeside, openServer } from './kernel/database/server.ts'
 import { StartError } from './kernel/start-error.ts'
 
-const HELP = `Usage: npm start [-- COMMAND]
-
-Commands
-  start     everything in one process: web, workers, and the embedded database (the default)
-  web       the web server alone
-  worker    workers alone; any number may run
-  migrate   bring the database to what this version expects, and end
-
-Settings (environment)
-${settingsHelp()}
-`
-
 type Stop = () => Promise<void>
-type Command = (config: Config, server: DatabaseServer) => Promise<Stop | undefined>
+
+interface Command {
+  meaning: string
+  /** Returns what stops it when it goes on, nothing when it has ended. */
+  run(config: Config, args: readonly string[]): Promise<Stop | undefined>
+}
 
 const commands: Record<string, Command> = {
-  start: (config, server) => serve(config, server),
-  web: (config, server) => serve(config, server),
-  migrate: async (config, server) => {
-    await prepareDatabase(config, server.ownerUrl)
-    console.log('The database is up to date.')
-    return undefined
+  start: {
+    meaning: 'everything in one process: web, workers, and the embedded database (the default)',
+    run: (config) => keepRunning(config, serve),
   },
+  web: { meaning: 'the web server alone', run: (config) => keepRunning(config, serve) },
+  migrate: {
+    meaning: 'bring the database to what this version expects, and end',
+    run: (config) =>
+      once(config, openServer, async (server) => {
+        await prepareDatabase(config, server.ownerUrl)
+        console.log('The database is up to date.')
+      }),
+  },
+  backup: {
+    meaning: 'copy the data folder while the program runs: backup FOLDER',
+    run: (config, [target]) =>
+      once(config, openBeside, async (server) => {
+        if (!target) throw new StartError('Where to? npm start -- backup FOLDER')
+        if (config.DATABASE_URL) {
+          throw new StartError(
+            'This database is not the embedded one: back it up with pg_dump or its provider’s tools.',
+          )
+        }
+        await backupFolder(config.DATA_DIR, server.ownerUrl, target)
+        console.log(`The backup is complete: ${target}`)
+      }),
+  },
+  restore: {
+    meaning: 'put a backup into an empty data folder: restore FOLDER',
+    run: async (config, [source]) => {
+      if (!source) throw new StartError('From where? npm start -- restore FOLDER')
+      const manifest = await restoreFolder(source, config.DATA_DIR)
+      console.log(`Restored what was backed up at ${manifest.takenAt}. npm start opens it.`)
+      return undefined
+    },
+  },
+}
+
+async function once(
+  config: Config,
+  open: (config: Config) => Promise<DatabaseServer>,
+  work: (server: DatabaseServer) => Promise<void>,
+): Promise<undefined> {
+  const server = await open(config)
+  try {
+    await work(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function keepRunning(config: Config, work: (config: Config, server: DatabaseServer) => Promise<Stop>) {
+  const server = await openServer(config)
+  try {
+    const stop = await work(config, server)
+    return async () => {
+      await stop()
+      await server.stop()
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
 }
 
 async function serve(config: Config, server: DatabaseServer): Promise<Stop> {
@@ -44,30 +95,24 @@ async function serve(config: Config, server: DatabaseServer): Promise<Stop> {
 }
 
 async function main(): Promise<void> {
-  const [name = 'start', ...rest] = process.argv.slice(2)
-  if (name === '--help' || name === '-h' || name === 'help' || rest.includes('--help')) {
-    console.log(HELP)
+  const [name = 'start', ...args] = process.argv.slice(2)
+  if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
+    console.log(help())
     return
   }
   const command = commands[name]
   if (!command) throw new StartError(`There is no command "${name}". npm start -- --help lists them.`)
-  const config = readConfig(process.env)
-  const server = await openServer(config)
-  let stop: Stop | undefined
-  try {
-    stop = await command(config, server)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
-  if (!stop) return server.stop()
-  onSignals(async () => {
-    await stop()
-    await server.stop()
-  })
+  const env = process.env.PORT === '0' ? { ...process.env, PORT: String(await freePort()) } : process.env
+  const stop = await command.run(readConfig(env, { makeSecret: name !== 'restore' }), args)
+  if (stop) onSignals(stop)
 }
 
-/** Ctrl-C and SIGTERM end it in order: requests drain, jobs finish, the database stops. A second Ctrl-C ends it at once. */
+function help(): string {
+  const list = Object.entries(commands).map(([name, command]) => `  ${name.padEnd(10)} ${command.meaning}`)
+  return `Usage: npm start [-- COMMAND]\n\nCommands\n${list.join('\n')}\n\nSettings (environment)\n${settingsHelp()}\n`
+}
+
+/** Ctrl-C and SIGTERM end it in order: requests drain, jobs finish, the database stops. A second one ends it at once. */
 function onSignals(stop: Stop): void {
   let stopping = false
   const end = () => {

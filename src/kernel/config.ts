@@ -92,9 +92,9 @@ export interface Config extends Omit<Values, 'SECRET' | 'BASE_URL'> {
 
 /**
  * Reads the settings from the environment. Throws StartError naming the setting and what was expected.
- * Makes the installation's secret in DATA_DIR when none is given.
+ * Makes the installation's secret in DATA_DIR when none is given, unless told not to.
  */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv, options: { makeSecret?: boolean } = {}): Config {
   const read = <Name extends keyof Settings>(name: Name): Values[Name] => {
     const given = env[name]
     const text =
@@ -112,7 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...values,
     DATA_DIR: dataDir,
     BASE_URL: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
-    SECRET: values.SECRET ?? keptSecret(dataDir),
+    SECRET: values.SECRET ?? (options.makeSecret === false ? '' : keptSecret(dataDir)),
   }
   if (config.MODE === 'production' && !config.BASE_URL.startsWith('https://')) {
     throw new StartError('In production BASE_URL must be the public https:// address.')

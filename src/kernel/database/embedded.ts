@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { arch, platform } from 'node:os'
@@ -48,15 +59,26 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
         'Restore a backup into a new folder, or name another with DATA_DIR.',
     )
   }
-  const password = readFileSync(passwordFile(folder), 'utf8').trim()
-  const url = (port: number) => (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
-  const running = runningServer(folder)
-  if (running && (await accepts(url(running.port)('postgres')))) return handle(running.pid, url(running.port))
+  const running = await findRunning(folder)
+  if (running) return running
   const port = await freePort()
   const child = launch(folder, port, binaries, identity, options.settings ?? [])
-  await untilReady(child, folder, url(port)('postgres'))
+  await untilReady(child, folder, urlOf(folder, port)('postgres'))
   if (child.pid === undefined) throw new StartError('PostgreSQL did not start.')
-  return handle(child.pid, url(port), child)
+  return handle(child.pid, urlOf(folder, port), child)
+}
+
+/** The server that runs in the folder, if one does: left by a crash, or working for another process. */
+export async function findRunning(folder: string): Promise<EmbeddedServer | undefined> {
+  const running = runningServer(folder)
+  if (!running) return undefined
+  const url = urlOf(folder, running.port)
+  return (await accepts(url('postgres'))) ? handle(running.pid, url) : undefined
+}
+
+function urlOf(folder: string, port: number) {
+  const password = readFileSync(passwordFile(folder), 'utf8').trim()
+  return (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 }
 
 function handle(pid: number, url: (database: string) => string, child?: ChildProcess): EmbeddedServer {
@@ -114,7 +136,7 @@ function serverIdentity(folder: string, binaries: Binaries): Identity {
   const uid = Number(user[2])
   const gid = Number(user[3])
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chownSync(folder, uid, gid)
+  giveTo(folder, uid, gid)
   if (isReachable(folder) && isReachable(binaries.postgres)) return { uid, gid, prefix: [] }
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
   if (!setpriv) {
@@ -134,6 +156,15 @@ function serverIdentity(folder: string, binaries: Binaries): Identity {
       `--ambient-caps=${capability}`,
     ],
   }
+}
+
+/** A restored folder belongs to whoever restored it. */
+function giveTo(path: string, uid: number, gid: number): void {
+  if (statSync(path).uid === uid) return
+  chownSync(path, uid, gid)
+  chmodSync(path, statSync(path).isDirectory() ? 0o700 : 0o600)
+  if (!statSync(path).isDirectory()) return
+  for (const name of readdirSync(path)) giveTo(join(path, name), uid, gid)
 }
 
 /** Whether anyone may pass through every folder above the path. */
@@ -249,7 +280,8 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nothing listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()
     server.once('error', fail)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { StartError } from '../start-error.ts'
-import { isAlive, startEmbedded } from './embedded.ts'
+import { findRunning, isAlive, startEmbedded } from './embedded.ts'
 
 /** The PostgreSQL that the program works on. */
 export interface DatabaseServer {
@@ -39,6 +39,13 @@ export async function openServer(config: Config): Promise<DatabaseServer> {
     unlock()
     throw error
   }
+}
+
+/** The embedded server of a data folder for a command beside the running program: found running, or started for it. */
+export async function openBeside(config: Config): Promise<DatabaseServer> {
+  const running = config.DATABASE_URL ? undefined : await findRunning(join(config.DATA_DIR, 'postgres'))
+  if (running) return { ownerUrl: running.url(DATABASE), stop: async () => undefined }
+  return openServer(config)
 }
 
 async function checkExternal(url: string): Promise<void> {

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backupFolder, restoreFolder } from './backup.ts'
+import { type EmbeddedServer, startEmbedded } from './embedded.ts'
+
+let folder: string
+let server: EmbeddedServer
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-backup-'))
+  server = await startEmbedded({ folder: join(folder, 'data/postgres') })
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function withClient<T>(one: EmbeddedServer, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: one.url('postgres') })
+  await client.connect()
+  return work(client).finally(() => client.end())
+}
+
+test('a backup taken while people write holds all that was committed before it, and whole transactions after', async () => {
+  await withClient(server, (client) => client.query('create table entries (transfer int, amount int)'))
+  let writing = true
+  let written = 0
+  const writer = withClient(server, async (client) => {
+    while (writing) {
+      written++
+      await client.query('insert into entries values ($1, 10), ($1, -10)', [written])
+    }
+  })
+  await withClient(server, (client) => client.query('insert into entries values (0, 5), (0, -5)'))
+  const before = written
+  await backupFolder(join(folder, 'data'), server.url('postgres'), join(folder, 'backup'))
+  writing = false
+  await writer
+  await restoreFolder(join(folder, 'backup'), join(folder, 'restored'))
+  const restored = await startEmbedded({ folder: join(folder, 'restored/postgres') })
+  try {
+    const { rows } = await withClient(restored, (client) =>
+      client.query('select count(distinct transfer)::int as transfers, sum(amount)::int as total from entries'),
+    )
+    expect(rows[0].transfers).toBeGreaterThanOrEqual(before)
+    expect(rows[0].total).toBe(0)
+  } finally {
+    await restored.stop()
+  }
+})
+
+test('a backup is never written over something', async () => {
+  await expect(backupFolder(join(folder, 'data'), server.url('postgres'), folder)).rejects.toThrow('is not empty')
+})
+
+test('what is no finished backup is not restored', async () => {
+  await expect(restoreFolder(join(folder, 'data'), join(folder, 'other'))).rejects.toThrow('no finished backup')
+})
