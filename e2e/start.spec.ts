@@ -1,0 +1,24 @@
+import { expect, test } from '@playwright/test'
+import { startProgram } from './program.ts'
+
+test('a taken port is told in one sentence, and the program ends', async () => {
+  const port = new URL(process.env.ATELIER_URL ?? '').port
+  await expect(startProgram({ PORT: port })).rejects.toThrow(`Port ${port} is taken by another program`)
+})
+
+test('a wrong setting stops the start with its name and what was expected', async () => {
+  await expect(startProgram({ DATABASE_CONNECTIONS: 'many' })).rejects.toThrow(
+    'The setting DATABASE_CONNECTIONS has the value "many", which cannot be used: a whole number from 2 to 200',
+  )
+})
+
+test('a second start keeps the data and the secret', async () => {
+  test.slow()
+  const first = await startProgram({ DEMO: 'false' })
+  first.child.kill('SIGTERM')
+  await new Promise((done) => first.child.once('exit', done))
+  const second = await startProgram({ DEMO: 'false' }, first.dataDir)
+  const ready = await fetch(`${second.url}/readyz`)
+  expect(ready.status).toBe(200)
+  await second.stop()
+})
