@@ -1,8 +1,10 @@
-import { createApp, openServices, prepareDatabase } from './app.ts'
+import { createApp, modules, openServices, prepareDatabase } from './app.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
 import { freePort } from './kernel/database/embedded.ts'
 import { type DatabaseServer, openBeside, openServer } from './kernel/database/server.ts'
+import { startWorker } from './kernel/jobs/worker.ts'
+import type { Services } from './kernel/services.ts'
 import { StartError } from './kernel/start-error.ts'
 
 type Stop = () => Promise<void>
@@ -16,9 +18,10 @@ interface Command {
 const commands: Record<string, Command> = {
   start: {
     meaning: 'everything in one process: web, workers, and the embedded database (the default)',
-    run: (config) => keepRunning(config, serve),
+    run: (config) => keepRunning(config, openServer, [worker, web]),
   },
-  web: { meaning: 'the web server alone', run: (config) => keepRunning(config, serve) },
+  web: { meaning: 'the web server alone', run: (config) => keepRunning(config, openServer, [web]) },
+  worker: { meaning: 'workers alone; any number may run', run: (config) => keepRunning(config, openBeside, [worker]) },
   migrate: {
     meaning: 'bring the database to what this version expects, and end',
     run: (config) =>
@@ -65,33 +68,45 @@ async function once(
   }
 }
 
-async function keepRunning(config: Config, work: (config: Config, server: DatabaseServer) => Promise<Stop>) {
-  const server = await openServer(config)
+async function keepRunning(
+  config: Config,
+  open: (config: Config) => Promise<DatabaseServer>,
+  parts: readonly Part[],
+): Promise<Stop> {
+  const server = await open(config)
+  const started: Stop[] = [() => server.stop()]
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end()
+  }
   try {
-    const stop = await work(config, server)
-    return async () => {
-      await stop()
-      await server.stop()
-    }
+    await prepareDatabase(config, server.ownerUrl)
+    const services = openServices(config, server.ownerUrl)
+    started.push(() => services.close())
+    for (const part of parts) started.push(await part(services))
+    return stop
   } catch (error) {
-    await server.stop()
+    await stop()
     throw error
   }
 }
 
-async function serve(config: Config, server: DatabaseServer): Promise<Stop> {
-  await prepareDatabase(config, server.ownerUrl)
-  const services = openServices(config, server.ownerUrl)
+/** Something that goes on until it is stopped. */
+type Part = (services: Services) => Promise<Stop>
+
+const web: Part = async (services) => {
+  const { config } = services
   const app = await createApp(services)
   await app.listen({ port: config.PORT, host: config.HOST }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new StartError(`Port ${config.PORT} is taken by another program. Name another with PORT=…`)
   })
   console.log(`Atelier is open at ${config.BASE_URL}`)
-  return async () => {
-    await app.close()
-    await services.close()
-  }
+  return () => app.close()
+}
+
+const worker: Part = async (services) => {
+  const { stop } = await startWorker(services, modules)
+  return stop
 }
 
 async function main(): Promise<void> {
