@@ -10,6 +10,7 @@ export const HANDLE_TASK = 'events.handle'
 export const DISPATCH_BATCH = 500
 /** A notification's text ends below PostgreSQL's limit of 8000 bytes. */
 const NOTIFY_CHUNK = 12
+const NOTIFIED_AUDIENCE = 4
 const LOCK = 72_616_455
 const MAX_ATTEMPTS = 12
 
@@ -31,6 +32,10 @@ export interface LiveHint {
   name: string
   subject: { type: string; id: string }
   audience: readonly string[]
+  /** The audience is longer than what a notification carries; the hub reads it from the event. */
+  audienceCut?: true
+  /** For the audience alone, not for the studio's staff: what lies in one's own inbox. */
+  own?: true
 }
 
 /**
@@ -130,7 +135,8 @@ async function wake(client: pg.PoolClient, rows: Undispatched[]) {
       eventId: row.id,
       name: row.name,
       subject: { type: row.subject_type, id: row.subject_id },
-      audience: row.audience.slice(0, 4),
+      audience: row.audience.slice(0, NOTIFIED_AUDIENCE),
+      ...(row.audience.length > NOTIFIED_AUDIENCE ? { audienceCut: true } : {}),
     }))
     await client.query('select pg_notify($1, $2)', [EVENTS_CHANNEL, JSON.stringify(hints)])
   }
