@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { openCache } from './kernel/cache.ts'
 import { type Config, derivedKey } from './kernel/config.ts'
 import { openDatabase } from './kernel/database/door.ts'
 import { migrate, roleUrl } from './kernel/database/migrate.ts'
@@ -6,13 +7,13 @@ import { APP_ROLE, OPERATOR_ROLE } from './kernel/database/security.ts'
 import { createHttp } from './kernel/http/server.ts'
 import type { App } from './kernel/http/types.ts'
 import { kernelModule } from './kernel/kernel-module.ts'
+import { openLive } from './kernel/live/hub.ts'
 import type { Module } from './kernel/module.ts'
 import type { Services } from './kernel/services.ts'
-import { identityModule } from './modules/identity/index.ts'
-import { principalLoader, studiosModule } from './modules/studios/index.ts'
+import { openTelegram } from './kernel/telegram/telegram.ts'
 
 /** Every module, in the order of the floors: what is further down may be imported by what is further up. */
-export const modules: readonly Module[] = [kernelModule, identityModule, studiosModule]
+export const modules: readonly Module[] = [kernelModule]
 
 /** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
 export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {
@@ -28,13 +29,26 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
     connections: config.DATABASE_CONNECTIONS,
   })
   const log = pino({ level: config.LOG_LEVEL })
-  return { config, database, log, close: () => database.close() }
+  const cache = openCache(config)
+  const live = openLive(database, log)
+  const telegram = openTelegram(config)
+  return {
+    config,
+    database,
+    log,
+    cache,
+    live,
+    ...(telegram ? { telegram } : {}),
+    close: async () => {
+      await live.close()
+      await Promise.all([cache.close(), database.close()])
+    },
+  }
 }
 
 /** The HTTP server with all modules' routes and the pages; not listening yet. */
 export async function createApp(services: Services): Promise<App> {
-  const loadPrincipal = principalLoader(modules.map((module) => module.permissions ?? {}))
-  return createHttp({ services, modules, loadPrincipal })
+  return createHttp({ services, modules, loadPrincipal: async () => ({ profilesHere: 0 }) })
 }
 
 function databaseSecret(config: Config): string {

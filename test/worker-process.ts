@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import pino from 'pino'
 import { z } from 'zod'
+import { openCache } from '../src/kernel/cache.ts'
 import { readConfig } from '../src/kernel/config.ts'
 import { openDatabase } from '../src/kernel/database/door.ts'
 import { defineEvent } from '../src/kernel/events/event.ts'
 import { on } from '../src/kernel/events/handlers.ts'
 import { startWorker } from '../src/kernel/jobs/worker.ts'
+import { openLive } from '../src/kernel/live/hub.ts'
 
 /**
  * A worker in a process of its own, for tests that kill one. Its handler writes a row of `effects`, slowly enough that
@@ -19,7 +21,9 @@ const effect = on(rang, 'test.effect', async (ctx, event) => {
 
 const url = process.env.TEST_APP_URL ?? ''
 const database = openDatabase({ url, operatorUrl: url, connections: 10 })
-const services = { config: readConfig({ SECRET: 'x'.repeat(32) }), database, log: pino({ level: 'silent' }) }
+const config = readConfig({ SECRET: 'x'.repeat(32) })
+const log = pino({ level: 'silent' })
+const services = { config, database, log, cache: openCache(config), live: openLive(database, log) }
 const worker = await startWorker(services, [{ name: 'test', handlers: [effect] }])
 process.on('SIGTERM', () => {
   worker

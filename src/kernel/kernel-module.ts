@@ -1,4 +1,7 @@
 import './tables.ts'
+import { endStreams } from './live/stream.ts'
+import { mailTask } from './mail/mail-task.ts'
+import { addMailbox } from './mail/mailbox.ts'
 import type { Module } from './module.ts'
 import { kernelProblems } from './problem.ts'
 
@@ -7,4 +10,9 @@ export const kernelModule: Module = {
   name: 'kernel',
   migrations: new URL('./migrations/', import.meta.url),
   problems: kernelProblems,
+  tasks: (services) => [mailTask(services)],
+  routes: (app, services) => {
+    addMailbox(app, services)
+    app.addHook('preClose', async () => endStreams())
+  },
 }

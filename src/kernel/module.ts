@@ -20,6 +20,8 @@ export interface Module {
   notices?: readonly NoticeTemplate[]
   /** What it does in the background. */
   tasks?(services: Services): readonly Task[]
+  /** What goes on for as long as a worker runs (listening to the bot); given back is what ends it. */
+  background?(services: Services): { stop(): Promise<void> }
   /** What it does by the clock. */
   schedules?: readonly Schedule[]
   /** The problems that it answers with. */

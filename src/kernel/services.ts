@@ -1,10 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/door.ts'
+import type { LiveHub } from './live/hub.ts'
+import type { Telegram } from './telegram/telegram.ts'
 
 /** What the kernel offers to modules' routes and tasks: the outside world, each behind one small interface. */
 export interface Services {
   config: Config
   database: Database
   log: FastifyBaseLogger
+  cache: Cache
+  /** What tells open pages that something happened. */
+  live: LiveHub
+  /** Absent while no bot token is set: the screens say so. */
+  telegram?: Telegram
 }

@@ -96,3 +96,18 @@ export const idempotencyKeys = tenantTable(
     index('idempotency_keys_by_age').on(t.studioId, t.createdAt),
   ],
 )
+
+/** Mail that stays in the house while no SMTP is set, outside production only. Bounded; nothing depends on it. */
+export const mailbox = platformTable(
+  'mailbox',
+  {
+    messageId: text().primaryKey(),
+    recipient: text().notNull(),
+    senderName: text(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    sentAt: instant().notNull().default(sql`now()`),
+  },
+  (t) => [index('mailbox_by_time').on(t.sentAt)],
+  { reason: 'the mail server that is not there', grants: ['select', 'insert', 'delete'] },
+)

@@ -67,6 +67,7 @@ export async function startWorker(services: Services, modules: readonly Module[]
     }),
   })
   const dispatcher = startDispatcher(services, handlers)
+  const background = modules.flatMap((module) => module.background?.(services) ?? [])
   const sweep = setInterval(() => {
     releaseAbandoned(database.pool).catch((error: unknown) => log.warn({ err: error }, 'the queue was not swept'))
   }, SWEEP_MS)
@@ -74,7 +75,7 @@ export async function startWorker(services: Services, modules: readonly Module[]
   return {
     stop: async () => {
       clearInterval(sweep)
-      await dispatcher.stop()
+      await Promise.all([dispatcher.stop(), ...background.map((one) => one.stop())])
       const kill = setTimeout(() => void runner.kill('the stop took too long'), STOP_TIMEOUT_MS)
       await runner.stop()
       clearTimeout(kill)

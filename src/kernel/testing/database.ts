@@ -21,6 +21,8 @@ declare module 'vitest' {
 export interface TestDatabase extends Database {
   /** The owner's address: for what only a migration or a test may do. */
   ownerUrl: string
+  /** Something that holds a connection and has to end before the pools do. */
+  beforeClose(end: () => Promise<void>): void
 }
 
 /** Clones the template for one test file; `afterAll(() => database.close())`. */
@@ -35,10 +37,15 @@ export async function testDatabase(options: { clock?: Clock; connections?: numbe
     connections: options.connections ?? 10,
     ...(options.clock ? { clock: options.clock } : {}),
   })
+  const ends: (() => Promise<void>)[] = []
   return {
     ...database,
     ownerUrl,
+    beforeClose: (end) => {
+      ends.push(end)
+    },
     close: async () => {
+      await Promise.all(ends.map((end) => end()))
       await database.close()
       await admin(adminUrl, `drop database if exists ${name} with (force)`)
     },

@@ -1,14 +1,21 @@
 import pino from 'pino'
+import { openCache } from '../cache.ts'
 import { readConfig } from '../config.ts'
 import { createHttp, type HttpOptions } from '../http/server.ts'
 import type { App } from '../http/types.ts'
+import { openLive } from '../live/hub.ts'
 import type { Services } from '../services.ts'
+import { openTelegram } from '../telegram/telegram.ts'
 import { TEST_SECRET, type TestDatabase } from './database.ts'
 
 /** The services of a test: its own database, the settings' defaults, a silent log. */
 export function testServices(database: TestDatabase, settings: NodeJS.ProcessEnv = {}): Services {
   const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', ...settings })
-  return { config, database, log: pino({ level: settings.LOG_LEVEL ?? 'silent' }) }
+  const log = pino({ level: settings.LOG_LEVEL ?? 'silent' })
+  const telegram = openTelegram(config)
+  const live = openLive(database, log)
+  database.beforeClose(() => live.close())
+  return { config, database, log, cache: openCache(config), live, ...(telegram ? { telegram } : {}) }
 }
 
 /** A server that really listens, on a free port of loopback. */
