@@ -11,9 +11,11 @@ import { openLive } from './kernel/live/hub.ts'
 import type { Module } from './kernel/module.ts'
 import type { Services } from './kernel/services.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
+import { identityModule } from './modules/identity/index.ts'
+import { principalLoader, studiosModule } from './modules/studios/index.ts'
 
 /** Every module, in the order of the floors: what is further down may be imported by what is further up. */
-export const modules: readonly Module[] = [kernelModule]
+export const modules: readonly Module[] = [kernelModule, identityModule, studiosModule]
 
 /** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
 export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {
@@ -48,7 +50,8 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
 
 /** The HTTP server with all modules' routes and the pages; not listening yet. */
 export async function createApp(services: Services): Promise<App> {
-  return createHttp({ services, modules, loadPrincipal: async () => ({ profilesHere: 0 }) })
+  const loadPrincipal = principalLoader(modules.map((module) => module.permissions ?? {}))
+  return createHttp({ services, modules, loadPrincipal })
 }
 
 function databaseSecret(config: Config): string {

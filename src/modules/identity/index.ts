@@ -1,0 +1,19 @@
+/**
+ * Identity: who a person is, wherever they work.
+ *
+ * An **account** is a person who signs in, with one e-mail. A **session** is a signed-in browser, kept on the server; the
+ * cookie carries its token and nothing else. A **registration** is an e-mail still to be proven by a code.
+ *
+ * Never: an answer that tells whether an e-mail is known (P7); a password or a code kept in the clear; a session that
+ * cannot be ended from the server (P9). What the person is in a studio, a profile, belongs to the module above.
+ */
+import './tables.ts'
+import type { Module } from '../../kernel/module.ts'
+
+export { type Auth, cookieValue, openAuth, SESSION_SECONDS, tokenOf } from './auth.ts'
+export { accounts, sessions } from './tables.ts'
+
+export const identityModule: Module = {
+  name: 'identity',
+  migrations: new URL('./migrations/', import.meta.url),
+}

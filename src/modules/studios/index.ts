@@ -1,0 +1,22 @@
+/**
+ * Studios: the tenant, its site, and the people in it.
+ *
+ * A **studio** is the tenant. A **membership** is a person's profile and role in one studio; the same person may hold
+ * several, there and elsewhere. A **permission set** is what the owner grants to staff beyond their role. An
+ * **invitation** is a way in by mail. A **site** is the studio's public address.
+ *
+ * Never: a row of one studio seen from another, or whether a person is known there (P7); a right that the screen grants
+ * and the server does not check (P6); a profile without an account that proved its e-mail.
+ */
+import './tables.ts'
+import type { Module } from '../../kernel/module.ts'
+import { studiosPermissions } from './policy.ts'
+
+export { principalLoader } from './principal.ts'
+export { memberships, studios, type Words } from './tables.ts'
+
+export const studiosModule: Module = {
+  name: 'studios',
+  migrations: new URL('./migrations/', import.meta.url),
+  permissions: studiosPermissions,
+}

@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { instant, platformTable, tenantTable } from '../../kernel/database/index.ts'
+import { accounts } from '../identity/index.ts'
+
+/** A text in the languages of the interface. */
+export interface Words {
+  ru: string
+  en: string
+}
+
+/** The tenant. Everything that a studio owns carries its id as `studio_id`. */
+export const studios = platformTable(
+  'studios',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    slug: text().notNull(),
+    name: text().notNull(),
+    currency: text({ enum: ['RUB', 'USD', 'EUR'] }).notNull(),
+    zone: text().notNull(),
+    locale: text({ enum: ['ru', 'en'] }).notNull(),
+    state: text({ enum: ['active', 'read_only', 'blocked'] })
+      .notNull()
+      .default('active'),
+    /** Signal colour of the studio's site and app, `#rrggbb`. */
+    colour: text().notNull().default('#c9780c'),
+    /** Files of the logo and the cover. */
+    logoFileId: uuid(),
+    coverFileId: uuid(),
+    tagline: jsonb().$type<Words>().notNull().default({ ru: '', en: '' }),
+    about: jsonb().$type<Words>().notNull().default({ ru: '', en: '' }),
+    address: text().notNull().default(''),
+    phone: text().notNull().default(''),
+    email: text().notNull().default(''),
+    createdAt: instant().notNull().default(sql`now()`),
+    updatedAt: instant()
+      .notNull()
+      .default(sql`now()`)
+      .$onUpdate(() => Temporal.Now.instant()),
+  },
+  (t) => [
+    unique('studios_slug').on(t.slug),
+    check('studios_slug_form', sql`${t.slug} ~ '^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$'`),
+    check('studios_colour_form', sql`${t.colour} ~ '^#[0-9a-f]{6}$'`),
+  ],
+  {
+    reason: 'the list of tenants itself; a row is seen only by its own studio',
+    grants: ['select', 'insert', 'update'],
+    condition: `id = nullif(current_setting('app.studio_id', true), '')::uuid`,
+  },
+)
+
+/** A person's profile and role in one studio (P5, P6, P7). The same person may hold several. */
+export const memberships = tenantTable(
+  'memberships',
+  {
+    accountId: uuid().notNull(),
+    role: text({ enum: ['owner', 'manager', 'staff', 'client'] }).notNull(),
+    displayName: text().notNull(),
+    /** What the person does in the studio: «звукорежиссёр», "mastering". */
+    title: text().notNull().default(''),
+    /** Whether the studio's site shows the person in its team. */
+    public: boolean().notNull().default(false),
+    /** The set of permissions that the owner granted, beyond those of the role. */
+    permissionSetId: uuid(),
+    state: text({ enum: ['active', 'left', 'blocked'] })
+      .notNull()
+      .default('active'),
+  },
+  (t) => [
+    unique('memberships_once').on(t.studioId, t.accountId, t.role),
+    index('memberships_by_account').on(t.accountId),
+    index('memberships_by_role').on(t.studioId, t.role, t.id),
+    foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] }),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.id] }),
+    foreignKey({
+      columns: [t.studioId, t.permissionSetId],
+      foreignColumns: [permissionSets.studioId, permissionSets.id],
+    }),
+  ],
+  { ownRowsBy: 'account_id' },
+)
+
+/** A named set of permissions that the owner edits and gives to staff (P6). */
+export const permissionSets = tenantTable(
+  'permission_sets',
+  { name: text().notNull(), permissions: text().array().notNull().default(sql`'{}'`) },
+  (t) => [
+    unique('permission_sets_name').on(t.studioId, t.name),
+    foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] }),
+  ],
+)
+
+/** A way into the studio for one e-mail: by the link that was sent there (P4, R1). */
+export const invitations = tenantTable(
+  'invitations',
+  {
+    email: text().notNull(),
+    role: text({ enum: ['manager', 'staff', 'client'] }).notNull(),
+    displayName: text().notNull(),
+    title: text().notNull().default(''),
+    permissionSetId: uuid(),
+    /** SHA-256 of the token in the link. */
+    tokenHash: text().notNull(),
+    invitedBy: uuid().notNull(),
+    expiresAt: instant().notNull(),
+    state: text({ enum: ['sent', 'accepted', 'withdrawn'] })
+      .notNull()
+      .default('sent'),
+    acceptedMembershipId: uuid(),
+  },
+  (t) => [
+    unique('invitations_token').on(t.studioId, t.tokenHash),
+    index('invitations_by_token').on(t.tokenHash),
+    index('invitations_by_state').on(t.studioId, t.state, t.id),
+    foreignKey({ columns: [t.studioId, t.invitedBy], foreignColumns: [memberships.studioId, memberships.id] }),
+    foreignKey({
+      columns: [t.studioId, t.permissionSetId],
+      foreignColumns: [permissionSets.studioId, permissionSets.id],
+    }),
+    foreignKey({
+      columns: [t.studioId, t.acceptedMembershipId],
+      foreignColumns: [memberships.studioId, memberships.id],
+    }),
+  ],
+)
+
+/** A block of a studio's site, in the order that the owner gave. */
+export interface SiteBlock {
+  kind: 'about' | 'services' | 'team' | 'schedule' | 'contacts'
+  visible: boolean
+}
+
+/** A studio's own site (P3). A studio without a row has none, and its address says so. */
+export const sites = tenantTable(
+  'sites',
+  { enabled: boolean().notNull().default(true), blocks: jsonb().$type<SiteBlock[]>().notNull() },
+  (t) => [unique('sites_one').on(t.studioId), foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] })],
+)
