@@ -10,6 +10,7 @@ import { kernelModule } from './kernel/kernel-module.ts'
 import { openLive } from './kernel/live/hub.ts'
 import type { Module } from './kernel/module.ts'
 import type { Services } from './kernel/services.ts'
+import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
@@ -40,6 +41,7 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
     log,
     cache,
     live,
+    storage: openStorage(config),
     ...(telegram ? { telegram } : {}),
     close: async () => {
       await live.close()

@@ -8,6 +8,7 @@ import { defineEvent } from '../src/kernel/events/event.ts'
 import { on } from '../src/kernel/events/handlers.ts'
 import { startWorker } from '../src/kernel/jobs/worker.ts'
 import { openLive } from '../src/kernel/live/hub.ts'
+import { openStorage } from '../src/kernel/storage/index.ts'
 
 /**
  * A worker in a process of its own, for tests that kill one. Its handler writes a row of `effects`, slowly enough that
@@ -23,7 +24,8 @@ const url = process.env.TEST_APP_URL ?? ''
 const database = openDatabase({ url, operatorUrl: url, connections: 10 })
 const config = readConfig({ SECRET: 'x'.repeat(32) })
 const log = pino({ level: 'silent' })
-const services = { config, database, log, cache: openCache(config), live: openLive(database, log) }
+const storage = openStorage(config)
+const services = { config, database, log, cache: openCache(config), live: openLive(database, log), storage }
 const worker = await startWorker(services, [{ name: 'test', handlers: [effect] }])
 process.on('SIGTERM', () => {
   worker

@@ -3,12 +3,15 @@ import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/door.ts'
 import type { LiveHub } from './live/hub.ts'
+import type { Storage } from './storage/index.ts'
 import type { Telegram } from './telegram/telegram.ts'
 
 /** What the kernel offers to modules' routes and tasks: the outside world, each behind one small interface. */
 export interface Services {
   config: Config
   database: Database
+  /** Files: blobs for good, uploads until they are whole. */
+  storage: Storage
   log: FastifyBaseLogger
   cache: Cache
   /** What tells open pages that something happened. */

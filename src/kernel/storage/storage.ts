@@ -19,13 +19,13 @@ export const UPLOAD_LIFE_MS = 7 * 24 * 3600 * 1000
 /** Files in a folder of this machine's; `files/` under DATA_DIR. */
 export function diskStorage(folder: string, lifeMs = UPLOAD_LIFE_MS): Storage {
   const blobs = diskBlobs(folder)
-  return { blobs, uploads: new DiskUploads(join(folder, 'uploads'), blobs, lifeMs) }
+  return lazily(blobs, () => new DiskUploads(join(folder, 'uploads'), blobs, lifeMs))
 }
 
 /** Files in a bucket. */
 export function s3Storage(options: S3Options, lifeMs = UPLOAD_LIFE_MS): Storage {
   const blobs = s3Blobs(options)
-  return { blobs, uploads: new S3Uploads(options, blobs, lifeMs) }
+  return lazily(blobs, () => new S3Uploads(options, blobs, lifeMs))
 }
 
 /** The store that the settings name: S3 where an endpoint is given, else the disk. */
@@ -41,4 +41,16 @@ export function openStorage(config: Config): Storage {
     })
   }
   return diskStorage(join(config.DATA_DIR, 'files'))
+}
+
+/** A process that takes no uploads makes no folder for them. */
+function lazily(blobs: BlobStore, open: () => UploadArea): Storage {
+  let uploads: UploadArea | undefined
+  return {
+    blobs,
+    get uploads() {
+      uploads ??= open()
+      return uploads
+    },
+  }
 }

@@ -1,21 +1,31 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pino from 'pino'
 import { openCache } from '../cache.ts'
 import { readConfig } from '../config.ts'
 import { createHttp, type HttpOptions } from '../http/server.ts'
 import type { App } from '../http/types.ts'
+import { newId } from '../ids.ts'
 import { openLive } from '../live/hub.ts'
 import type { Services } from '../services.ts'
+import { openStorage } from '../storage/index.ts'
 import { openTelegram } from '../telegram/telegram.ts'
 import { TEST_SECRET, type TestDatabase } from './database.ts'
 
-/** The services of a test: its own database, the settings' defaults, a silent log. */
+/** The services of a test: its own database and folder of files, the settings' defaults, a silent log. */
 export function testServices(database: TestDatabase, settings: NodeJS.ProcessEnv = {}): Services {
-  const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', ...settings })
+  const dataDir = join(tmpdir(), `atelier-${newId()}`)
+  const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', DATA_DIR: dataDir, ...settings })
   const log = pino({ level: settings.LOG_LEVEL ?? 'silent' })
   const telegram = openTelegram(config)
   const live = openLive(database, log)
-  database.beforeClose(() => live.close())
-  return { config, database, log, cache: openCache(config), live, ...(telegram ? { telegram } : {}) }
+  database.beforeClose(async () => {
+    await live.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  const storage = openStorage(config)
+  return { config, database, log, cache: openCache(config), live, storage, ...(telegram ? { telegram } : {}) }
 }
 
 /** A server that really listens, on a free port of loopback. */
