@@ -12,11 +12,12 @@ import type { Module } from './kernel/module.ts'
 import type { Services } from './kernel/services.ts'
 import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
+import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
 
 /** Every module, in the order of the floors: what is further down may be imported by what is further up. */
-export const modules: readonly Module[] = [kernelModule, identityModule, studiosModule]
+export const modules: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule]
 
 /** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
 export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {

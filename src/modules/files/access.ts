@@ -1,0 +1,138 @@
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish, type Subject } from '../../kernel/events/event.ts'
+import { problem } from '../../kernel/problem.ts'
+import { fileHidden, fileUnlocked } from './events.ts'
+import { fileAccess, files, type RIGHTS } from './tables.ts'
+
+export type Right = (typeof RIGHTS)[number]
+export type FileRow = typeof files.$inferSelect
+
+/** Who is given a right: one profile, or the studio's side, which is whoever holds `files.see_studio`. */
+export type Holder = { membershipId: string } | 'studio'
+
+export interface Grant {
+  to: Holder
+  right: Right
+}
+
+/** Some files, or all that belong to a subject. */
+export type FilesOf = { fileIds: readonly string[] } | { subject: Subject }
+
+/**
+ * Gives rights to files, received now, each holder in an own row that nobody else can take away (R10). What a holder has
+ * already is kept, or raised from preview to original; it is never lowered.
+ */
+export async function grantAccess(ctx: Ctx, given: FilesOf & { access: readonly Grant[] }): Promise<void> {
+  const rows = await ctx.tx.select({ id: files.id, sha256: files.sha256 }).from(files).where(among(ctx, given))
+  const values = rows.flatMap(({ id, sha256 }) =>
+    given.access.map(({ to, right }) => ({
+      studioId: ctx.studioId,
+      fileId: id,
+      membershipId: to === 'studio' ? null : to.membershipId,
+      right,
+      sha256,
+      receivedAt: ctx.now,
+    })),
+  )
+  if (values.length === 0) return
+  await ctx.tx
+    .insert(fileAccess)
+    .values(values)
+    .onConflictDoUpdate({
+      target: [fileAccess.studioId, fileAccess.fileId, fileAccess.membershipId],
+      set: { right: 'original', unlockedAt: ctx.now },
+      setWhere: sql`${fileAccess.right} = 'preview' and excluded."right" = 'original'`,
+    })
+}
+
+/**
+ * Opens the originals to everyone who could only see the preview: after payment or on completion (R10, R11). Each
+ * holder who gains by it is told. Harmless when repeated.
+ */
+export async function unlockOriginals(ctx: Ctx, which: FilesOf): Promise<void> {
+  const found = await ctx.tx.select().from(files).where(among(ctx, which))
+  if (found.length === 0) return
+  const gained = await ctx.tx
+    .update(fileAccess)
+    .set({ right: 'original', unlockedAt: ctx.now })
+    .where(
+      and(
+        eq(fileAccess.studioId, ctx.studioId),
+        inArray(
+          fileAccess.fileId,
+          found.map((file) => file.id),
+        ),
+        eq(fileAccess.right, 'preview'),
+      ),
+    )
+    .returning({ fileId: fileAccess.fileId, membershipId: fileAccess.membershipId })
+  for (const file of found) {
+    const holders = gained.filter((row) => row.fileId === file.id)
+    if (holders.length === 0) continue
+    const audience = holders.flatMap((row) => row.membershipId ?? [])
+    await publish(ctx, fileUnlocked, { subject: subjectOf(file), payload: toldOf(file), audience })
+  }
+}
+
+/**
+ * Removes a file from the sight of the profile that asks, and from nobody else's (R10): the row, its hash and its time
+ * of receipt stay. An owner or manager without a copy of their own removes it from the studio's. Problem `not_found`
+ * where there is nothing in sight.
+ */
+export async function hideFromSight(ctx: Ctx, fileId: string): Promise<void> {
+  const [file] = await ctx.tx
+    .select()
+    .from(files)
+    .where(among(ctx, { fileIds: [fileId] }))
+  const holders: SQL[] = []
+  const membershipId = membershipOf(ctx.actor)
+  if (membershipId) holders.push(eq(fileAccess.membershipId, membershipId))
+  if (ctx.actor.kind === 'profile' && ['owner', 'manager'].includes(ctx.actor.role)) {
+    holders.push(isNull(fileAccess.membershipId))
+  }
+  for (const holder of file ? holders : []) {
+    const hidden = await ctx.tx
+      .update(fileAccess)
+      .set({ hiddenAt: ctx.now })
+      .where(
+        and(eq(fileAccess.studioId, ctx.studioId), eq(fileAccess.fileId, fileId), holder, isNull(fileAccess.hiddenAt)),
+      )
+      .returning({ id: fileAccess.id })
+    if (file && hidden.length > 0) {
+      await publish(ctx, fileHidden, { subject: subjectOf(file), payload: toldOf(file) })
+      return
+    }
+  }
+  throw problem('not_found')
+}
+
+/** The condition under which an access row lets the one who asks see its file. The system and the operator see all. */
+export function inSight(ctx: Ctx): SQL | undefined {
+  if (ctx.actor.kind === 'system' || ctx.actor.kind === 'operator') return undefined
+  const membershipId = membershipOf(ctx.actor)
+  if (ctx.actor.kind !== 'profile' || !membershipId) return sql`false`
+  const own = eq(fileAccess.membershipId, membershipId)
+  const held = ctx.actor.permissions.has('files.see_studio') ? or(own, isNull(fileAccess.membershipId)) : own
+  return and(held, isNull(fileAccess.hiddenAt))
+}
+
+/** The condition that picks the files of this studio. */
+export function among(ctx: Ctx, which: FilesOf): SQL | undefined {
+  const ours = eq(files.studioId, ctx.studioId)
+  if ('subject' in which) {
+    return and(ours, eq(files.subjectType, which.subject.type), eq(files.subjectId, which.subject.id))
+  }
+  return and(ours, inArray(files.id, [...which.fileIds]))
+}
+
+/** The file as the subject of an event. */
+export function subjectOf(file: FileRow): Subject {
+  return { type: 'file', id: file.id }
+}
+
+/** What an event tells of a file. */
+export function toldOf(file: FileRow) {
+  const { name, kind, bytes, sha256 } = file
+  return { name, kind, bytes, sha256, belongsTo: { type: file.subjectType, id: file.subjectId } }
+}

@@ -1,0 +1,11 @@
+/** Where uploads of a studio are begun. */
+export const UPLOADS = '/api/studios/:studio/uploads'
+/** One upload. */
+export const UPLOAD = `${UPLOADS}/:upload`
+/** One file. */
+export const FILE = '/api/studios/:studio/files/:file'
+
+/** The address of an upload, for `Location`: by the studio's name as the client wrote it. */
+export function uploadAddress(studio: string, uploadId: string): string {
+  return `/api/studios/${encodeURIComponent(studio)}/uploads/${uploadId}`
+}

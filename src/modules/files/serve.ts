@@ -1,0 +1,68 @@
+import { create as disposition } from 'content-disposition'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import parseRange from 'range-parser'
+import { problem } from '../../kernel/problem.ts'
+import { BlobMissing, type BlobStore, type ByteRange } from '../../kernel/storage/index.ts'
+
+/** Bytes to send, and how they are to be named. */
+export interface Served {
+  sha256: string
+  bytes: number
+  mediaType: string
+  name: string
+  /** `attachment` saves; `inline` lets an element of ours show it. */
+  as: 'attachment' | 'inline'
+}
+
+/** What people send is never run: no scripts, no frames, no requests of its own, whatever it claims to be. */
+const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox"
+
+/**
+ * Sends a blob: whole, a range of it (RFC 9110, one range; several are answered with the whole), or 304 to who has it.
+ * The entity tag is the hash, so that a resumed download never mixes two files.
+ */
+export async function serve(request: FastifyRequest, reply: FastifyReply, store: BlobStore, served: Served) {
+  const etag = `"${served.sha256}"`
+  reply
+    .header('etag', etag)
+    .header('accept-ranges', 'bytes')
+    .header('cache-control', 'private, no-cache')
+    .header('content-security-policy', SANDBOX)
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('content-disposition', disposition(served.name, { type: served.as }))
+    .type(served.mediaType)
+  if (mentions(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  const range = rangeIn(request, etag, served.bytes)
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${served.bytes}`)
+    throw problem('range_not_satisfiable')
+  }
+  const length = range ? range.end - range.start + 1 : served.bytes
+  reply.header('content-length', length)
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${served.bytes}`)
+  if (request.method === 'HEAD' || length === 0) return reply.send('')
+  try {
+    return await reply.send(await store.read(served.sha256, range))
+  } catch (error) {
+    throw error instanceof BlobMissing ? problem('unavailable') : error
+  }
+}
+
+/** Whether the request is for the beginning of it: a player that seeks asks many times, and was at it once. */
+export function fromTheBeginning(request: FastifyRequest): boolean {
+  const range = request.headers.range
+  return request.method === 'GET' && (range === undefined || /^bytes=0-/.test(range))
+}
+
+function rangeIn(request: FastifyRequest, etag: string, bytes: number): ByteRange | 'unsatisfiable' | undefined {
+  const { range, 'if-range': onlyIf } = request.headers
+  if (range === undefined || bytes === 0 || (onlyIf !== undefined && onlyIf !== etag)) return undefined
+  const parsed = parseRange(bytes, range)
+  if (parsed === -1) return 'unsatisfiable'
+  const [only, ...others] = parsed === -2 || parsed.type !== 'bytes' ? [] : parsed
+  return only && others.length === 0 ? { start: only.start, end: only.end } : undefined
+}
+
+function mentions(header: string | undefined, etag: string): boolean {
+  return (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
