@@ -76,8 +76,8 @@ module.exports = {
     {
       name: 'tests-stay-tests',
       severity: 'error',
-      from: { path: '^src/', pathNot: '(\\.test\\.tsx?$|^src/kernel/testing/)' },
-      to: { path: '^src/kernel/testing/' },
+      from: { path: '^src/', pathNot: '((\\.test|-for-tests)\\.tsx?$|^src/kernel/testing/)' },
+      to: { path: '(-for-tests\\.ts$|^src/kernel/testing/)' },
     },
     {
       name: 'no-circles',

@@ -4,16 +4,8 @@ import { loudnessMeter } from './loudness.ts'
 import { openSound } from './open-sound.ts'
 import { peakMeter } from './peaks.ts'
 import { previewWriter } from './preview.ts'
-import type { SoundReading } from './sound.ts'
 import { UnreadableSound } from './sound-file.ts'
-
-/** What the worker is started with. */
-export interface SoundOrder {
-  path: string
-  previewPath?: string
-}
-
-export type SoundAnswer = { read: SoundReading } | { unreadable: string }
+import type { SoundAnswer, SoundOrder } from './sound-reading.ts'
 
 /** Bars of the outline that is shown at once, and of the one that is zoomed into. */
 const OUTLINE_BARS = 2000

@@ -1,22 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Peaks } from './peaks.ts'
-import { type SoundFormat, UnreadableSound } from './sound-file.ts'
-import type { SoundAnswer, SoundOrder } from './sound-worker.ts'
+import { UnreadableSound } from './sound-file.ts'
+import type { SoundAnswer, SoundOrder, SoundReading } from './sound-reading.ts'
 import { inLine } from './turns.ts'
-
-/** What was learned from reading a sound once from end to end. */
-export interface SoundReading extends SoundFormat {
-  seconds: number
-  /** Integrated loudness, by which two versions are matched in A/B (R9). */
-  loudnessLufs: number | null
-  /** Highest sample; null for silence. */
-  peakDbfs: number | null
-  /** About two thousand bars: the waveform as one sees it at once. */
-  outline: Peaks
-  /** Up to sixteen times finer, for zooming in. */
-  detail: Peaks
-}
 
 const soundTurn = inLine(Math.max(1, availableParallelism() - 1))
 
