@@ -39,6 +39,7 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
   return {
     config,
     database,
+    permissions: modules.map((module) => module.permissions ?? {}),
     log,
     cache,
     live,
@@ -53,8 +54,7 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
 
 /** The HTTP server with all modules' routes and the pages; not listening yet. */
 export async function createApp(services: Services): Promise<App> {
-  const loadPrincipal = principalLoader(modules.map((module) => module.permissions ?? {}))
-  return createHttp({ services, modules, loadPrincipal })
+  return createHttp({ services, modules, loadPrincipal: principalLoader(services.permissions) })
 }
 
 function databaseSecret(config: Config): string {

@@ -3,6 +3,7 @@ import type { Cache } from './cache.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/door.ts'
 import type { LiveHub } from './live/hub.ts'
+import type { PermissionCatalogue } from './policy.ts'
 import type { Storage } from './storage/index.ts'
 import type { Telegram } from './telegram/telegram.ts'
 
@@ -12,6 +13,8 @@ export interface Services {
   database: Database
   /** Files: blobs for good, uploads until they are whole. */
   storage: Storage
+  /** What all modules let people do: read by sign-in and by the owner's screens. */
+  permissions: readonly PermissionCatalogue[]
   log: FastifyBaseLogger
   cache: Cache
   /** What tells open pages that something happened. */

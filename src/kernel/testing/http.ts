@@ -14,7 +14,11 @@ import { openTelegram } from '../telegram/telegram.ts'
 import { TEST_SECRET, type TestDatabase } from './database.ts'
 
 /** The services of a test: its own database and folder of files, the settings' defaults, a silent log. */
-export function testServices(database: TestDatabase, settings: NodeJS.ProcessEnv = {}): Services {
+export function testServices(
+  database: TestDatabase,
+  settings: NodeJS.ProcessEnv = {},
+  permissions: Services['permissions'] = [],
+): Services {
   const dataDir = join(tmpdir(), `atelier-${newId()}`)
   const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', DATA_DIR: dataDir, ...settings })
   const log = pino({ level: settings.LOG_LEVEL ?? 'silent' })
@@ -25,7 +29,16 @@ export function testServices(database: TestDatabase, settings: NodeJS.ProcessEnv
     await rm(dataDir, { recursive: true, force: true })
   })
   const storage = openStorage(config)
-  return { config, database, log, cache: openCache(config), live, storage, ...(telegram ? { telegram } : {}) }
+  return {
+    config,
+    database,
+    permissions,
+    log,
+    cache: openCache(config),
+    live,
+    storage,
+    ...(telegram ? { telegram } : {}),
+  }
 }
 
 /** A server that really listens, on a free port of loopback. */

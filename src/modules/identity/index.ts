@@ -9,11 +9,27 @@
  */
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
+import { identityProblems } from './problems.ts'
+import { identityRoutes } from './routes.ts'
 
 export { type Auth, cookieValue, openAuth, SESSION_SECONDS, tokenOf } from './auth.ts'
+export { accountRegistered } from './events.ts'
+export { invitationMail } from './mails.ts'
+export {
+  countAttempt,
+  proveRegistration,
+  type Registration,
+  type RegistrationRequest,
+  resendCode,
+  startRegistration,
+} from './registration.ts'
+export { emailSchema, passwordSchema, personNameSchema } from './schemas.ts'
+export { rememberProfile, startSession } from './sessions.ts'
 export { accounts, sessions } from './tables.ts'
 
 export const identityModule: Module = {
   name: 'identity',
   migrations: new URL('./migrations/', import.meta.url),
+  routes: identityRoutes,
+  problems: identityProblems,
 }

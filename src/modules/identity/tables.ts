@@ -104,6 +104,8 @@ export const twoFactors = platformTable(
     backupCodes: text().notNull(),
     userId: uuid().notNull(),
     verified: boolean().notNull().default(true),
+    failedVerificationCount: integer().notNull().default(0),
+    lockedUntil: moment(),
   },
   (t) => [
     index('two_factors_by_account').on(t.userId),
@@ -144,4 +146,17 @@ export const registrations = platformTable(
     check('registrations_codes', sql`${t.codesSent} <= 5`),
   ],
   { reason: 'written before any studio is known', grants: ['select', 'insert', 'update', 'delete'] },
+)
+
+/** Failed sign-ins, for throttling (P9): counted by address and by e-mail, forgotten after a day. */
+export const signInFailures = platformTable(
+  'sign_in_failures',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    email: text().notNull(),
+    ip: text().notNull(),
+    at: instant().notNull().default(sql`now()`),
+  },
+  (t) => [index('sign_in_failures_by_email').on(t.email, t.at), index('sign_in_failures_by_ip').on(t.ip, t.at)],
+  { reason: 'counted before any studio is known', grants: ['select', 'insert', 'delete'] },
 )

@@ -10,13 +10,32 @@
  */
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
+import { studiosNotices } from './events.ts'
 import { studiosPermissions } from './policy.ts'
+import { studiosProblems } from './problems.ts'
+import { invitationRoutes } from './routes/invitations.ts'
+import { meRoutes } from './routes/me.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { registrationRoutes } from './routes/registrations.ts'
+import { studioRoutes } from './routes/studio.ts'
 
+export { createStudio, type NewStudio } from './create-studio.ts'
+export { memberRegistered, studioCreated } from './events.ts'
+export { join } from './membership.ts'
 export { principalLoader } from './principal.ts'
 export { memberships, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {
   name: 'studios',
   migrations: new URL('./migrations/', import.meta.url),
+  routes: (app, services) => {
+    registrationRoutes(app, services)
+    meRoutes(app, services)
+    invitationRoutes(app, services)
+    peopleRoutes(app, services)
+    studioRoutes(app)
+  },
+  problems: studiosProblems,
   permissions: studiosPermissions,
+  notices: studiosNotices,
 }

@@ -66,12 +66,21 @@ CREATE TABLE "sessions" (
 	CONSTRAINT "sessions_token" UNIQUE("token")
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_failures" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"email" text NOT NULL,
+	"ip" text NOT NULL,
+	"at" timestamptz DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "two_factors" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"secret" text NOT NULL,
 	"backup_codes" text NOT NULL,
 	"user_id" uuid NOT NULL,
-	"verified" boolean DEFAULT true NOT NULL
+	"verified" boolean DEFAULT true NOT NULL,
+	"failed_verification_count" integer DEFAULT 0 NOT NULL,
+	"locked_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "verifications" (
@@ -89,5 +98,7 @@ ALTER TABLE "two_factors" ADD CONSTRAINT "two_factors_user_id_accounts_id_fk" FO
 CREATE INDEX "credentials_by_account" ON "credentials" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "registrations_by_email" ON "registrations" USING btree ("email","created_at");--> statement-breakpoint
 CREATE INDEX "sessions_by_account" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_failures_by_email" ON "sign_in_failures" USING btree ("email","at");--> statement-breakpoint
+CREATE INDEX "sign_in_failures_by_ip" ON "sign_in_failures" USING btree ("ip","at");--> statement-breakpoint
 CREATE INDEX "two_factors_by_account" ON "two_factors" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verifications_by_identifier" ON "verifications" USING btree ("identifier");

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+
+/** An e-mail was proven and is an account now, or was one already. */
+export const accountRegistered = defineEvent(
+  'account.registered',
+  z.object({
+    intent: z.enum(['owner', 'client', 'invitation']),
+    email: z.string(),
+    name: z.string(),
+    isNew: z.boolean(),
+  }),
+)
+export const sessionStarted = defineEvent('session.started', z.object({ sessionId: z.uuid() }))
+export const sessionFailed = defineEvent('session.failed', z.object({ email: z.string() }))
+export const sessionEnded = defineEvent('session.ended', z.object({ sessionId: z.uuid() }))
+export const passwordChanged = defineEvent('password.changed', z.object({}))
+export const accountChanged = defineEvent('account.changed', z.object({}))

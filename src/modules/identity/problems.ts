@@ -1,0 +1,21 @@
+import { defineProblems } from '../../kernel/problem.ts'
+
+export const identityProblems = defineProblems({
+  wrong_credentials: {
+    status: 401,
+    title: { ru: 'Почта или пароль не подходят', en: 'The e-mail or the password is wrong' },
+  },
+  wrong_code: { status: 422, title: { ru: 'Код не подходит', en: 'The code is wrong' } },
+  code_expired: {
+    status: 410,
+    title: { ru: 'Код устарел. Запросите новый', en: 'The code has expired. Ask for a new one' },
+  },
+  too_many_attempts: {
+    status: 429,
+    title: { ru: 'Слишком много попыток. Запросите новый код', en: 'Too many attempts. Ask for a new code' },
+  },
+  link_expired: {
+    status: 410,
+    title: { ru: 'Ссылка устарела или уже использована', en: 'The link has expired or was used' },
+  },
+})

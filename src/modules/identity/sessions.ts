@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { and, desc, eq, gt, ne, or, sql } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { newId } from '../../kernel/ids.ts'
+import { problem } from '../../kernel/problem.ts'
+import { SESSION_SECONDS } from './auth.ts'
+import { sessionEnded, sessionStarted } from './events.ts'
+import { sessions, signInFailures } from './tables.ts'
+
+/** Failures of one e-mail, and of one address, in the window before sign-in is closed for a while (P9). */
+const MOST_BY_EMAIL = 10
+const MOST_BY_ADDRESS = 50
+const WINDOW_MINUTES = 15
+
+export interface StartedSession {
+  id: string
+  token: string
+  expiresAt: Temporal.Instant
+}
+
+/** Starts a session for an account that has just proven itself, as part of the same transaction. */
+export async function startSession(
+  ctx: Ctx,
+  accountId: string,
+  profile?: { studioId: string; membershipId: string },
+): Promise<StartedSession> {
+  const id = newId()
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = ctx.now.add({ seconds: SESSION_SECONDS })
+  await ctx.tx.insert(sessions).values({
+    id,
+    token,
+    userId: accountId,
+    expiresAt: new Date(expiresAt.epochMilliseconds),
+    ipAddress: ctx.request.ip ?? null,
+    userAgent: ctx.request.userAgent ?? null,
+    activeStudioId: profile?.studioId ?? null,
+    activeMembershipId: profile?.membershipId ?? null,
+  })
+  const acting: Ctx = { ...ctx, actor: { kind: 'account', accountId } }
+  await publish(acting, sessionStarted, { subject: { type: 'account', id: accountId }, payload: { sessionId: id } })
+  return { id, token, expiresAt }
+}
+
+/** Refuses a sign-in while too many have failed. Throws `too_many_requests` with the time to wait. */
+export async function throttleSignIn(ctx: Ctx, email: string, ip: string): Promise<void> {
+  const [row] = await ctx.tx
+    .select({
+      byEmail: sql<number>`count(*) filter (where ${signInFailures.email} = ${email})::int`,
+      byIp: sql<number>`count(*) filter (where ${signInFailures.ip} = ${ip})::int`,
+    })
+    .from(signInFailures)
+    .where(
+      and(
+        gt(signInFailures.at, ctx.now.subtract({ minutes: WINDOW_MINUTES })),
+        or(eq(signInFailures.email, email), eq(signInFailures.ip, ip)),
+      ),
+    )
+  if ((row?.byEmail ?? 0) >= MOST_BY_EMAIL || (row?.byIp ?? 0) >= MOST_BY_ADDRESS) {
+    throw problem('too_many_requests', { retryAfterS: WINDOW_MINUTES * 60 })
+  }
+}
+
+/** The live sessions of an account, the newest first (P9). At most a hundred. */
+export async function listSessions(ctx: Ctx, accountId: string) {
+  return ctx.tx
+    .select({
+      id: sessions.id,
+      createdAt: sessions.createdAt,
+      lastUsedAt: sessions.updatedAt,
+      ip: sessions.ipAddress,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, accountId), gt(sessions.expiresAt, new Date(ctx.now.epochMilliseconds))))
+    .orderBy(desc(sessions.updatedAt))
+    .limit(100)
+}
+
+/** Ends one of the account's sessions. Throws `not_found` when it is not theirs. */
+export async function endSession(ctx: Ctx, accountId: string, sessionId: string): Promise<void> {
+  const ended = await ctx.tx
+    .delete(sessions)
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, accountId)))
+    .returning({ id: sessions.id })
+  if (ended.length === 0) throw problem('not_found')
+  await publish(ctx, sessionEnded, { subject: { type: 'account', id: accountId }, payload: { sessionId } })
+}
+
+/** Ends all sessions of the account but this one. */
+export async function endOtherSessions(ctx: Ctx, accountId: string, keepId: string): Promise<void> {
+  const ended = await ctx.tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, accountId), ne(sessions.id, keepId)))
+    .returning({ id: sessions.id })
+  for (const { id } of ended) {
+    await publish(ctx, sessionEnded, { subject: { type: 'account', id: accountId }, payload: { sessionId: id } })
+  }
+}
+
+/** Remembers the profile that the person chose last, in their session (P5). */
+export async function rememberProfile(
+  ctx: Ctx,
+  sessionId: string,
+  profile: { studioId: string; membershipId: string },
+): Promise<void> {
+  await ctx.tx
+    .update(sessions)
+    .set({ activeStudioId: profile.studioId, activeMembershipId: profile.membershipId })
+    .where(eq(sessions.id, sessionId))
+}

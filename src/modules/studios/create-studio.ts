@@ -1,0 +1,64 @@
+import type { Ctx } from '../../kernel/context.ts'
+import { violatedConstraint } from '../../kernel/database/index.ts'
+import { publish } from '../../kernel/events/event.ts'
+import type { Currency } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { studioCreated } from './events.ts'
+import { join } from './membership.ts'
+import { permissionSets, type SiteBlock, sites, studios } from './tables.ts'
+
+/** Subdomains that the platform keeps for itself. */
+const RESERVED = new Set(
+  'atelier www app api hub console mail mailbox admin help docs status static assets cdn s demo gateway'.split(' '),
+)
+
+/** What a new site shows, until its owner orders it otherwise. */
+export const FIRST_BLOCKS: readonly SiteBlock[] = [
+  { kind: 'about', visible: true },
+  { kind: 'services', visible: true },
+  { kind: 'schedule', visible: true },
+  { kind: 'team', visible: true },
+  { kind: 'contacts', visible: true },
+]
+
+export interface NewStudio {
+  slug: string
+  name: string
+  currency: Currency
+  zone: string
+  locale: 'ru' | 'en'
+  owner: { accountId: string; displayName: string }
+}
+
+/**
+ * Makes the studio of the context, its owner's profile and its site (P2), in the transaction of whoever pays. The
+ * context's studio id is the new studio's id. Throws `slug_taken` or `slug_reserved`.
+ */
+export async function createStudio(ctx: Ctx, studio: NewStudio): Promise<{ ownerMembershipId: string }> {
+  const { owner, ...columns } = studio
+  if (RESERVED.has(studio.slug))
+    throw problem('slug_reserved', { fields: [{ pointer: '/studio/slug', code: 'reserved' }] })
+  await ctx.tx
+    .insert(studios)
+    .values({ id: ctx.studioId, ...columns })
+    .catch((error: unknown) => {
+      if (violatedConstraint(error) !== 'studios_slug') throw error
+      throw problem('slug_taken', { fields: [{ pointer: '/studio/slug', code: 'taken' }] })
+    })
+  const { id } = await join(ctx, { ...owner, role: 'owner', public: false })
+  await ctx.tx.insert(sites).values({ studioId: ctx.studioId, blocks: [...FIRST_BLOCKS] })
+  await ctx.tx.insert(permissionSets).values([
+    { studioId: ctx.studioId, name: studio.locale === 'ru' ? 'Звукорежиссёр' : 'Engineer', permissions: [] },
+    {
+      studioId: ctx.studioId,
+      name: studio.locale === 'ru' ? 'Администратор' : 'Front desk',
+      permissions: ['people.manage'],
+    },
+  ])
+  await publish(ctx, studioCreated, {
+    subject: { type: 'studio', id: ctx.studioId },
+    payload: { slug: studio.slug, name: studio.name },
+    after: { currency: studio.currency, zone: studio.zone, locale: studio.locale },
+  })
+  return { ownerMembershipId: id }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+import { defineNotice, type NoticeTemplate } from '../../kernel/events/notices.ts'
+import { ROLES } from '../../kernel/policy.ts'
+
+const role = z.enum(ROLES)
+
+export const studioCreated = defineEvent('studio.created', z.object({ slug: z.string(), name: z.string() }))
+export const studioChanged = defineEvent('studio.changed', z.object({}))
+export const siteChanged = defineEvent('site.changed', z.object({}))
+/** A person has a profile in the studio now. */
+export const memberRegistered = defineEvent('member.registered', z.object({ role, displayName: z.string() }))
+export const memberChanged = defineEvent('member.changed', z.object({ displayName: z.string() }))
+export const memberInvited = defineEvent(
+  'member.invited',
+  z.object({ role, email: z.string(), displayName: z.string() }),
+)
+export const invitationAccepted = defineEvent('invitation.accepted', z.object({ role, displayName: z.string() }))
+export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }))
+export const profileSwitched = defineEvent('profile.switched', z.object({ role }))
+export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }))
+
+export const studiosNotices: readonly NoticeTemplate[] = [
+  defineNotice(memberRegistered, {
+    topic: 'team',
+    label: { ru: 'Новый клиент', en: 'New client' },
+    to: { kind: 'permission', permission: 'people.manage' },
+    title: { ru: 'Новый клиент: {displayName}', en: 'New client: {displayName}' },
+    link: () => '/people',
+    channels: [],
+    when: (payload) => payload.role === 'client',
+  }),
+  defineNotice(invitationAccepted, {
+    topic: 'team',
+    label: { ru: 'Приглашение принято', en: 'Invitation accepted' },
+    to: { kind: 'permission', permission: 'people.manage' },
+    title: { ru: '{displayName} теперь в студии', en: '{displayName} has joined the studio' },
+    link: () => '/people',
+  }),
+]

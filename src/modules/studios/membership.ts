@@ -1,0 +1,44 @@
+import { and, eq } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import type { Role } from '../../kernel/policy.ts'
+import { memberRegistered } from './events.ts'
+import { memberships } from './tables.ts'
+
+export interface Joining {
+  accountId: string
+  role: Role
+  displayName: string
+  title?: string
+  public?: boolean
+  permissionSetId?: string | null
+}
+
+/**
+ * Makes the person's profile in the context's studio, or gives back the one they have in that role (P4, P5). Two
+ * requests at once make one: the unique constraint decides. A profile that had left becomes active again; a blocked one
+ * stays blocked.
+ */
+export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; isNew: boolean }> {
+  const [made] = await ctx.tx
+    .insert(memberships)
+    .values({ studioId: ctx.studioId, ...joining })
+    .onConflictDoNothing()
+    .returning({ id: memberships.id })
+  if (made) {
+    await publish(ctx, memberRegistered, {
+      subject: { type: 'membership', id: made.id },
+      payload: { role: joining.role, displayName: joining.displayName },
+      audience: [made.id],
+    })
+    return { id: made.id, isNew: true }
+  }
+  const mine = and(eq(memberships.accountId, joining.accountId), eq(memberships.role, joining.role))
+  await ctx.tx
+    .update(memberships)
+    .set({ state: 'active' })
+    .where(and(mine, eq(memberships.state, 'left')))
+  const [there] = await ctx.tx.select({ id: memberships.id }).from(memberships).where(mine)
+  if (!there) throw new Error('a membership that conflicts is not there')
+  return { id: there.id, isNew: false }
+}

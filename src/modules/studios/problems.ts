@@ -1,0 +1,15 @@
+import { defineProblems } from '../../kernel/problem.ts'
+
+export const studiosProblems = defineProblems({
+  slug_taken: { status: 409, title: { ru: 'Этот адрес уже занят', en: 'This address is taken' } },
+  slug_reserved: { status: 422, title: { ru: 'Этот адрес занят платформой', en: 'This address is reserved' } },
+  invitation_for_other: {
+    status: 403,
+    title: { ru: 'Приглашение отправлено на другую почту', en: 'The invitation was sent to another e-mail' },
+  },
+  owner_stays: {
+    status: 422,
+    title: { ru: 'Владелец остаётся владельцем', en: 'The owner stays the owner' },
+  },
+  unknown_permission: { status: 422, title: { ru: 'Такого права нет', en: 'There is no such permission' } },
+})

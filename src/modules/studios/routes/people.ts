@@ -1,0 +1,201 @@
+import { and, asc, eq, gt, ilike, inArray, or } from 'drizzle-orm'
+import { z } from 'zod'
+import { publish } from '../../../kernel/events/event.ts'
+import type { App } from '../../../kernel/http/types.ts'
+import { ROLES } from '../../../kernel/policy.ts'
+import { problem } from '../../../kernel/problem.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { accounts, personNameSchema } from '../../identity/index.ts'
+import { memberChanged, permissionsChanged } from '../events.ts'
+import { memberships, permissionSets } from '../tables.ts'
+
+const studioParams = z.object({ studio: z.string() })
+const memberSchema = z.object({
+  id: z.uuid(),
+  role: z.enum(ROLES),
+  displayName: z.string(),
+  title: z.string(),
+  email: z.string(),
+  public: z.boolean(),
+  state: z.enum(['active', 'left', 'blocked']),
+  permissionSetId: z.uuid().nullable(),
+  createdAt: z.string(),
+})
+const setSchema = z.object({ id: z.uuid(), name: z.string(), permissions: z.array(z.string()) })
+const pageSchema = z.object({
+  roles: z
+    .string()
+    .optional()
+    .transform((text) => text?.split(',').filter((one) => (ROLES as readonly string[]).includes(one))),
+  search: z.string().max(100).optional(),
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+
+/** The people of a studio, and what the owner lets staff do (P6, P12). */
+export function peopleRoutes(app: App, { permissions }: Services): void {
+  const grantable = Object.assign({}, ...permissions) as Record<
+    string,
+    { title: { ru: string; en: string }; grantable?: boolean }
+  >
+
+  app.route({
+    method: 'GET',
+    url: '/api/studios/:studio/members',
+    config: { access: { kind: 'studio', permission: 'people.read' } },
+    schema: {
+      tags: ['people'],
+      summary: 'People of the studio, page by page',
+      params: studioParams,
+      querystring: pageSchema,
+      response: { 200: z.object({ items: z.array(memberSchema), next: z.uuid().nullable() }) },
+    },
+    handler: async (request) => {
+      const { roles, search, cursor, limit } = request.query
+      const pattern = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : undefined
+      const rows = await request.inStudio((ctx) =>
+        ctx.tx
+          .select({ member: memberships, email: accounts.email })
+          .from(memberships)
+          .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+          .where(
+            and(
+              eq(memberships.studioId, ctx.studioId),
+              roles && roles.length > 0 ? inArray(memberships.role, roles as (typeof ROLES)[number][]) : undefined,
+              pattern ? or(ilike(memberships.displayName, pattern), ilike(accounts.email, pattern)) : undefined,
+              cursor ? gt(memberships.id, cursor) : undefined,
+            ),
+          )
+          .orderBy(asc(memberships.id))
+          .limit(limit + 1),
+      )
+      const items = rows.slice(0, limit).map(({ member, email }) => ({
+        id: member.id,
+        role: member.role,
+        displayName: member.displayName,
+        title: member.title,
+        email,
+        public: member.public,
+        state: member.state,
+        permissionSetId: member.permissionSetId,
+        createdAt: member.createdAt.toString(),
+      }))
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+    },
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/api/studios/:studio/members/:member',
+    config: { access: { kind: 'studio', permission: 'people.manage' } },
+    schema: {
+      tags: ['people'],
+      summary: 'Change a person’s profile in the studio',
+      params: studioParams.extend({ member: z.uuid() }),
+      body: z
+        .object({
+          displayName: personNameSchema,
+          title: z.string().trim().max(120),
+          public: z.boolean(),
+          state: z.enum(['active', 'left', 'blocked']),
+          permissionSetId: z.uuid().nullable(),
+        })
+        .partial(),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { member } = request.params
+      if (request.body.permissionSetId !== undefined && request.principal.profile?.role !== 'owner')
+        throw problem('forbidden')
+      await request.inStudio(async (ctx) => {
+        const one = and(eq(memberships.studioId, ctx.studioId), eq(memberships.id, member))
+        const [before] = await ctx.tx.select().from(memberships).where(one).for('update')
+        if (!before) throw problem('not_found')
+        if (before.role === 'owner' && request.body.state && request.body.state !== 'active')
+          throw problem('owner_stays')
+        if (Object.keys(request.body).length === 0) return
+        await ctx.tx.update(memberships).set(request.body).where(one)
+        const { displayName, title, state, permissionSetId } = before
+        await publish(ctx, memberChanged, {
+          subject: { type: 'membership', id: member },
+          payload: { displayName },
+          before: { displayName, title, state, permissionSetId },
+          after: request.body,
+          audience: [member],
+        })
+      })
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/studios/:studio/permission-sets',
+    config: { access: { kind: 'studio', permission: 'people.manage' } },
+    schema: {
+      tags: ['people'],
+      summary: 'Sets of permissions, and all that can be granted',
+      params: studioParams,
+      response: {
+        200: z.object({
+          items: z.array(setSchema),
+          grantable: z.array(z.object({ name: z.string(), title: z.string() })),
+        }),
+      },
+    },
+    handler: async (request) => {
+      const items = await request.inStudio((ctx) =>
+        ctx.tx
+          .select({ id: permissionSets.id, name: permissionSets.name, permissions: permissionSets.permissions })
+          .from(permissionSets)
+          .where(eq(permissionSets.studioId, ctx.studioId))
+          .orderBy(asc(permissionSets.name))
+          .limit(100),
+      )
+      return {
+        items,
+        grantable: Object.entries(grantable)
+          .filter(([, permission]) => permission.grantable)
+          .map(([name, permission]) => ({ name, title: permission.title[request.locale] })),
+      }
+    },
+  })
+
+  app.route({
+    method: 'PUT',
+    url: '/api/studios/:studio/permission-sets/:set',
+    config: { access: { kind: 'studio', permission: 'permissions.manage' } },
+    schema: {
+      tags: ['people'],
+      summary: 'Make or change a set of permissions under the id that the client chose',
+      params: studioParams.extend({ set: z.uuid() }),
+      body: z.object({ name: z.string().trim().min(1).max(80), permissions: z.array(z.string()).max(100) }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { name, permissions: names } = request.body
+      if (names.some((one) => !grantable[one]?.grantable)) throw problem('unknown_permission')
+      const { set } = request.params
+      await request.inStudio(async (ctx) => {
+        const [before] = await ctx.tx
+          .select()
+          .from(permissionSets)
+          .where(and(eq(permissionSets.studioId, ctx.studioId), eq(permissionSets.id, set)))
+        await ctx.tx
+          .insert(permissionSets)
+          .values({ studioId: ctx.studioId, id: set, name, permissions: names })
+          .onConflictDoUpdate({
+            target: [permissionSets.studioId, permissionSets.id],
+            set: { name, permissions: names },
+          })
+        await publish(ctx, permissionsChanged, {
+          subject: { type: 'permission_set', id: set },
+          payload: { name },
+          ...(before ? { before: { name: before.name, permissions: before.permissions } } : {}),
+          after: { name, permissions: names },
+        })
+      })
+      return reply.code(204).send(null)
+    },
+  })
+}
