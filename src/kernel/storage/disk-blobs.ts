@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '../ids.ts'
 import { BlobMissing, type BlobStore, checkSha256, type Incoming, type StoredBlob } from './blob-store.ts'
-import { isAbsent, renameDurably, saidPlainly, writeAll } from './durable.ts'
+import { batchWriter, isAbsent, renameDurably, saidPlainly } from './durable.ts'
 
 /** A blob store on this machine's disk, which can also take over a file that lies on the same disk. */
 export interface DiskBlobStore extends BlobStore {
@@ -90,13 +90,15 @@ export function diskBlobs(folder: string): DiskBlobStore {
 async function writeHashed(path: string, content: Incoming): Promise<StoredBlob> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
+  const out = batchWriter(file, 0)
   let bytes = 0
   try {
     for await (const chunk of content) {
-      await writeAll(file, chunk, bytes)
       hash.update(chunk)
       bytes += chunk.byteLength
+      await out.add(chunk)
     }
+    await out.end()
     await file.sync()
   } finally {
     await file.close()

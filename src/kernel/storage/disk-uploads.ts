@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
 import type { DiskBlobStore } from './disk-blobs.ts'
-import { isAbsent, saidPlainly, writeAll, writeAtomically } from './durable.ts'
+import { batchWriter, isAbsent, saidPlainly, writeAtomically } from './durable.ts'
 import {
   inTurns,
   runningHashes,
@@ -46,21 +46,30 @@ export class DiskUploads extends FileStore implements UploadArea {
   async #append(readable: Readable, id: string, offset: number): Promise<number> {
     const hash = this.#hashes.at(id, offset)
     const file = await open(join(this.directory, id), 'r+')
-    let position = offset
+    const out = batchWriter(file, offset)
+    let received = offset
+    let cut: unknown
     try {
       for await (const chunk of readable) {
-        await writeAll(file, chunk, position)
-        position += chunk.byteLength
+        received += chunk.byteLength
         hash?.add(chunk)
+        await out.add(chunk)
       }
     } catch (error) {
-      // A chunk that was written in part is in the file but not in the hash: its bytes are read again in the end.
+      cut = error
+    }
+    try {
+      await out.end()
+      await file.datasync()
+    } catch (error) {
+      // What is in the hash but not in the file would be counted twice: its bytes are read again in the end.
+      this.#hashes.forget(id)
       throw saidPlainly(error)
     } finally {
-      await file.datasync()
       await file.close()
     }
-    return position
+    if (cut !== undefined) throw cut
+    return received
   }
 
   override getUpload = (id: string) => this.#inTurn(id, () => this.#describe(id))

@@ -38,12 +38,54 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await renameDurably(draft, path)
 }
 
-/** Writes all of the chunk at the position; the system may take less than it was given. */
-export async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  let done = 0
-  while (done < chunk.byteLength) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.byteLength - done, position + done)
-    done += bytesWritten
+const BATCH_BYTES = 1024 * 1024
+
+/**
+ * Writes chunks one after the other from a position on, a megabyte at a time, while the next ones are being gathered.
+ * Holds two batches at most: `add` waits when the disk is slower than what comes in. A failed write is thrown by the
+ * next `add`, or by `end`.
+ */
+export function batchWriter(file: FileHandle, position: number) {
+  let batch: Uint8Array[] = []
+  let bytes = 0
+  let at = position
+  let writing: Promise<void> = Promise.resolve()
+
+  const flush = async () => {
+    const [ready, from] = [batch, at]
+    at += bytes
+    batch = []
+    bytes = 0
+    await writing
+    writing = writeAll(file, ready, from)
+    // Thrown where it is awaited next; until then it must not end the process.
+    writing.catch(() => undefined)
+  }
+  return {
+    async add(chunk: Uint8Array): Promise<void> {
+      batch.push(chunk)
+      bytes += chunk.byteLength
+      if (bytes >= BATCH_BYTES) await flush()
+    },
+    async end(): Promise<void> {
+      await flush()
+      await writing
+    },
+  }
+}
+
+/** Writes all of the chunks; the system may take less than it was given. */
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], position: number): Promise<void> {
+  let rest = chunks.filter((chunk) => chunk.byteLength > 0)
+  let at = position
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at)
+    at += bytesWritten
+    rest = rest.flatMap((chunk) => {
+      const taken = Math.min(bytesWritten, chunk.byteLength)
+      bytesWritten -= taken
+      return taken === chunk.byteLength ? [] : [chunk.subarray(taken)]
+    })
   }
 }
 
