@@ -14,10 +14,14 @@ import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
 import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { notificationsModule } from './modules/notifications/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
 
-/** Every module, in the order of the floors: what is further down may be imported by what is further up. */
-export const modules: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule]
+/** The kernel and the business, in the order of the floors: what is further down may be imported by what is further up. */
+const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule]
+
+/** Every module. The top floor hears the events of all others and is imported by nobody. */
+export const modules: readonly Module[] = [...business, notificationsModule(business)]
 
 /** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
 export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {

@@ -15,7 +15,7 @@ export interface Module {
   /** What can be asked of it over HTTP. */
   routes?(app: App, services: Services): void
   /** What it does when others announce. */
-  handlers?: readonly AnyHandler[]
+  handlers?: readonly AnyHandler[] | ((services: Services) => readonly AnyHandler[])
   /** What it says of its events, and to whom (P14–P16). */
   notices?: readonly NoticeTemplate[]
   /** What it does in the background. */

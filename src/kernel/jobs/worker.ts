@@ -42,7 +42,9 @@ export interface Worker {
  */
 export async function startWorker(services: Services, modules: readonly Module[]): Promise<Worker> {
   const { database, config, log } = services
-  const handlers = modules.flatMap((module) => module.handlers ?? [])
+  const handlers = modules.flatMap(({ handlers = [] }) =>
+    typeof handlers === 'function' ? handlers(services) : handlers,
+  )
   const tasks = [handleTask(services, handlers), ...modules.flatMap((module) => module.tasks?.(services) ?? [])]
   // graphile-worker complains of a pool that does not listen for what its connections meet.
   if (database.pool.listenerCount('connect') === 0) database.pool.on('connect', () => undefined)

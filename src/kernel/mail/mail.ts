@@ -30,7 +30,11 @@ export interface Mailer {
  * Queues a mail in the transaction of what it tells of: with it the mail goes out, at least once, or not at all (P16).
  * `messageId` is made when left out; name it when the same mail could be queued twice.
  */
-export async function sendMail(ctx: Ctx, mail: Omit<Mail, 'messageId'> & { messageId?: string }): Promise<void> {
+export async function sendMail(
+  ctx: Ctx,
+  mail: Omit<Mail, 'messageId'> & { messageId?: string },
+  options: { runAt?: Temporal.Instant } = {},
+): Promise<void> {
   const messageId = mail.messageId ?? `${randomUUID()}@atelier`
-  await enqueue(ctx, MAIL_TASK, mailSchema.parse({ ...mail, messageId }), { key: `mail:${messageId}` })
+  await enqueue(ctx, MAIL_TASK, mailSchema.parse({ ...mail, messageId }), { ...options, key: `mail:${messageId}` })
 }

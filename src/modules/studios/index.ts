@@ -22,6 +22,7 @@ import { studioRoutes } from './routes/studio.ts'
 export { createStudio, type NewStudio } from './create-studio.ts'
 export { memberRegistered, studioCreated } from './events.ts'
 export { join } from './membership.ts'
+export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'
 export { principalLoader } from './principal.ts'
 export { memberships, studios, type Words } from './tables.ts'
 

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+
+/** A person linked a Telegram chat. Of the platform: it concerns them in every studio. */
+export const telegramLinked = defineEvent('telegram.linked', z.object({}))
+
+/** The link was taken off: by the person, or because the chat blocked the bot. */
+export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}))
+
+/** A person changed which events reach them how, or their quiet hours. */
+export const noticesChosen = defineEvent('notices.chosen', z.object({}))

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { modules } from '../../app.ts'
+import { pluralForms, wordingOf } from './wording.ts'
+
+const reader = { locale: 'ru', zone: 'Europe/Moscow' } as const
+const files = '{n, plural, one {# файл} few {# файла} many {# файлов} other {# файла}}'
+
+test('Russian has its four forms, a fraction included', () => {
+  const said = [1, 2, 5, 11, 21, 22, 25, 1.5].map((n) => wordingOf(files, { n }, reader))
+  expect(said).toEqual(['1 файл', '2 файла', '5 файлов', '11 файлов', '21 файл', '22 файла', '25 файлов', '1,5 файла'])
+})
+
+test('money and moments are the reader’s, to the last kopeck', () => {
+  const values = {
+    sum: { amountMinor: 9_007_199_254_740_993n, currency: 'RUB' },
+    start: Temporal.Instant.from('2026-11-21T10:00:00Z'),
+  } as const
+  expect(wordingOf('{sum}', values, reader).replace(/\s/g, ' ')).toBe('90 071 992 547 409,93 ₽')
+  expect(wordingOf('{start}', values, { locale: 'en', zone: 'America/New_York' })).toBe('Sat, November 21 at 05:00')
+})
+
+test('what is missing stays empty, and what people typed stays text', () => {
+  expect(wordingOf('{actor} написал: {text}', { text: '{evil} <b>x</b>' }, reader)).toBe('написал: {evil} <b>x</b>')
+})
+
+test('every notice of every module is a sentence in both languages, with all four forms of a Russian plural', () => {
+  for (const template of modules.flatMap((module) => module.notices ?? [])) {
+    for (const sentence of [template.title, template.body].filter((one) => one !== undefined)) {
+      expect(() => wordingOf(sentence.en, {}, { locale: 'en', zone: 'UTC' }), template.event).not.toThrow()
+      expect(() => wordingOf(sentence.ru, {}, reader), template.event).not.toThrow()
+      for (const forms of pluralForms(sentence.ru, 'ru')) {
+        expect(forms, template.event).toEqual(expect.arrayContaining(['one', 'few', 'many', 'other']))
+      }
+    }
+  }
+})
