@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -236,6 +236,21 @@ describe.each([
     expect((await send(server.port, path, 5, randomBytes(5))).status).toBe(409)
     expect(await reached(server.port, path)).toBe(0)
   })
+
+  test.runIf(openPlace === inFolder)(
+    'a full disk is said plainly, and the upload goes on when there is room again',
+    async () => {
+      const path = await begin(server.port, 10)
+      const bytes = join(place.folder ?? '', path)
+      await rm(bytes)
+      await symlink('/dev/full', bytes)
+      const refused = await send(server.port, path, 0, randomBytes(10))
+      expect([refused.status, JSON.parse(refused.body)]).toEqual([507, { code: 'storage_full' }])
+      await rm(bytes)
+      await writeFile(bytes, '')
+      expect((await send(server.port, path, 0, randomBytes(10))).status).toBe(204)
+    },
+  )
 
   test('an empty file is a file', async () => {
     const path = await begin(server.port, 0)

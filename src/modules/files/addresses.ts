@@ -5,6 +5,9 @@ export const UPLOAD = `${UPLOADS}/:upload`
 /** One file. */
 export const FILE = '/api/studios/:studio/files/:file'
 
+/** One file that is shown to everybody. */
+export const SHOWN_FILE = '/api/studios/:studio/shown-files/:file'
+
 /** The address of an upload, for `Location`: by the studio's name as the client wrote it. */
 export function uploadAddress(studio: string, uploadId: string): string {
   return `/api/studios/${encodeURIComponent(studio)}/uploads/${uploadId}`

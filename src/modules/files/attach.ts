@@ -2,7 +2,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish, type Subject } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
-import { among, type FileRow, type FilesOf, type Grant, grantAccess, subjectOf, toldOf } from './access.ts'
+import { among, type FileRow, type FilesOf, type Grant, grantAccess, type Right, subjectOf, toldOf } from './access.ts'
 import { fileAttached } from './events.ts'
 import { files } from './tables.ts'
 
@@ -37,6 +37,14 @@ export async function freezeFiles(ctx: Ctx, which: FilesOf): Promise<void> {
     .update(files)
     .set({ state: 'frozen' })
     .where(and(among(ctx, which), ne(files.state, 'frozen')))
+}
+
+/**
+ * Shows files to everybody, signed in or not (a studio's logo, a track of its portfolio), or no longer: `right` is what
+ * they may have of it, null nothing.
+ */
+export async function showFiles(ctx: Ctx, which: FilesOf & { right: Right | null }): Promise<void> {
+  await ctx.tx.update(files).set({ shown: which.right }).where(among(ctx, which))
 }
 
 async function alreadyAttached(ctx: Ctx, fileId: string, subject: Subject): Promise<FileRow> {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../kernel/context.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -56,6 +56,12 @@ export interface Derived {
   bytes: number
 }
 
+/** What is made of a file, in the same round trip. */
+const derivedOf = sql<Derived[]>`(
+  select coalesce(json_agg(json_build_object(
+    'kind', d.kind, 'sha256', d.sha256, 'mediaType', d.media_type, 'bytes', d.bytes) order by d.kind), '[]')
+  from ${derivedFiles} d where d.studio_id = ${files.studioId} and d.file_id = ${files.id})`
+
 /** A file in sight of the one who asks, with the best right that the one has to it. */
 export interface FileInSight {
   file: FileRow
@@ -81,18 +87,25 @@ export async function findInSight(ctx: Ctx, fileId: string): Promise<FileInSight
   return found
 }
 
+/** A file that is shown to everybody; `not_found` where it is not. */
+export async function findShown(ctx: Ctx, fileId: string): Promise<FileInSight> {
+  const [row] = await ctx.tx
+    .select({ file: files, derived: derivedOf })
+    .from(files)
+    .where(and(among(ctx, { fileIds: [fileId] }), isNotNull(files.shown)))
+  const right = row?.file.shown
+  if (!row || !right) throw problem('not_found')
+  return { ...row, right, receivedAt: row.file.createdAt }
+}
+
 async function allInSight(ctx: Ctx, which: FilesOf): Promise<FileInSight[]> {
   if ('fileIds' in which && which.fileIds.length === 0) return []
-  const derived = sql<Derived[]>`(
-    select coalesce(json_agg(json_build_object(
-      'kind', d.kind, 'sha256', d.sha256, 'mediaType', d.media_type, 'bytes', d.bytes) order by d.kind), '[]')
-    from ${derivedFiles} d where d.studio_id = ${files.studioId} and d.file_id = ${files.id})`
   const rows = await ctx.tx
     .select({
       file: files,
       whole: sql<boolean>`bool_or(${fileAccess.right} = 'original')`,
       receivedAt: sql`min(${fileAccess.receivedAt})`.mapWith(fileAccess.receivedAt),
-      derived,
+      derived: derivedOf,
     })
     .from(files)
     .innerJoin(fileAccess, and(eq(fileAccess.studioId, files.studioId), eq(fileAccess.fileId, files.id)))

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts'
 import { synthesise } from '../../kernel/media/index.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { until } from '../../kernel/testing/until.ts'
-import { attachUpload, grantAccess, setStorageLimit, unlockOriginals } from './index.ts'
+import { attachUpload, freezeFiles, grantAccess, setStorageLimit, showFiles, unlockOriginals } from './index.ts'
 import { filesWorld, type PersonName } from './world-for-tests.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -136,6 +136,16 @@ describe('who may see it', () => {
     expect((await happened(id)).filter((name) => name === 'file.attached')).toHaveLength(1)
   })
 
+  test('a frozen file is attached to nothing else', async () => {
+    const { id, subject } = await delivered(randomBytes(10), 'final.zip')
+    await world.act('vera', (ctx) => freezeFiles(ctx, { subject }))
+    expect(await described('anna', id)).toMatchObject({ state: 'frozen' })
+    const elsewhere = { fileId: id, subject: { type: 'message', id: newId() }, access: [] }
+    await expect(world.act('egor', (ctx) => attachUpload(ctx, elsewhere))).rejects.toMatchObject({
+      code: 'file_already_attached',
+    })
+  })
+
   test('the receiver hears the preview while the original is in safe keeping, and has it once it is unlocked', async () => {
     const song = Buffer.concat([...synthesise({ seed: 5, seconds: 6 })])
     const { id, subject } = await delivered(song)
@@ -193,6 +203,24 @@ describe('who may see it', () => {
     await world.ask('anna', `files/${id}`, { method: 'DELETE' })
     await toAnna('original')
     expect((await world.ask('anna', `files/${id}`)).status).toBe(404)
+  })
+})
+
+describe('what everybody may see', () => {
+  const open = (path: string) =>
+    world.ask('olga', `/api/studios/north/shown-files/${path}`, { headers: { cookie: '' } })
+
+  test('a file is shown to nobody until the studio shows it, and then as far as it says', async () => {
+    const id = await world.send('vera', randomBytes(20), 'logo.bin')
+    expect((await open(`${id}/content`)).status).toBe(404)
+    await world.act('vera', (ctx) => showFiles(ctx, { fileIds: [id], right: 'preview' }))
+    expect(await code(await open(`${id}/content`))).toEqual([403, 'original_locked'])
+    await world.act('vera', (ctx) => showFiles(ctx, { fileIds: [id], right: 'original' }))
+    const shown = await open(`${id}/content`)
+    expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'public, max-age=300'])
+    expect((await world.ask('olga', `/api/studios/attic/shown-files/${id}/content`)).status).toBe(404)
+    await world.act('vera', (ctx) => showFiles(ctx, { fileIds: [id], right: null }))
+    expect((await open(`${id}/content`)).status).toBe(404)
   })
 })
 

@@ -29,7 +29,7 @@ export {
   type Right,
   unlockOriginals,
 } from './access.ts'
-export { attachUpload, freezeFiles } from './attach.ts'
+export { attachUpload, freezeFiles, showFiles } from './attach.ts'
 export { describeFile, describeFiles, type FileDescription, fileSchema } from './describe.ts'
 export {
   fileAttached,

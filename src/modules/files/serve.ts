@@ -12,6 +12,8 @@ export interface Served {
   name: string
   /** `attachment` saves; `inline` lets an element of ours show it. */
   as: 'attachment' | 'inline'
+  /** Whether caches between may keep it: what everybody may see. */
+  shown?: boolean
 }
 
 /** What people send is never run: no scripts, no frames, no requests of its own, whatever it claims to be. */
@@ -26,7 +28,7 @@ export async function serve(request: FastifyRequest, reply: FastifyReply, store:
   reply
     .header('etag', etag)
     .header('accept-ranges', 'bytes')
-    .header('cache-control', 'private, no-cache')
+    .header('cache-control', served.shown ? 'public, max-age=300' : 'private, no-cache')
     .header('content-security-policy', SANDBOX)
     .header('cross-origin-resource-policy', 'same-origin')
     .header('content-disposition', disposition(served.name, { type: served.as }))

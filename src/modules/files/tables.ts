@@ -22,6 +22,9 @@ export const FILE_STATES = ['loose', 'attached', 'frozen'] as const
 /** Whether its content was read for outlines and previews. `unneeded`: there is nothing to be made of this kind. */
 export const READING_STATES = ['waiting', 'read', 'unreadable', 'unneeded'] as const
 
+/** `preview`: outline and preview only, the original waits in safe keeping. `original`: all of it. */
+export const RIGHTS = ['preview', 'original'] as const
+
 /** What was learned from a file's content. */
 export interface FileFacts {
   seconds?: number
@@ -49,6 +52,8 @@ export const files = tenantTable(
     subjectType: text().notNull(),
     subjectId: uuid().notNull(),
     state: text({ enum: FILE_STATES }).notNull().default('loose'),
+    /** What everybody may have of it, signed in or not: a logo, a track of the portfolio. Null: nobody. */
+    shown: text({ enum: RIGHTS }),
     reading: text({ enum: READING_STATES }).notNull(),
     facts: jsonb().$type<FileFacts>().notNull().default({}),
   },
@@ -64,9 +69,6 @@ export const files = tenantTable(
     index('files_by_blob').on(t.sha256),
   ],
 )
-
-/** `preview`: outline and preview only, the original waits in safe keeping. `original`: all of it. */
-export const RIGHTS = ['preview', 'original'] as const
 
 /**
  * Who may see a file: a row for each holder, which nobody else can take away (R10). A sender who deletes hides the file

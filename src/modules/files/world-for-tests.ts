@@ -50,15 +50,11 @@ export async function filesWorld(settings: NodeJS.ProcessEnv = {}) {
   const server = await listen({
     services,
     modules,
-    loadPrincipal: async (_pool, { token, studio }): Promise<Principal> => {
+    loadPrincipal: async (_pool, { token, studio: slug }): Promise<Principal> => {
       const person = token && token in people ? people[token as PersonName] : undefined
-      if (!person) return { profilesHere: 0 }
-      if (studio !== person.principal.studio.slug) {
-        const known = studio !== undefined && studio in studioIds
-        const elsewhere = known ? people[studio === 'attic' ? 'olga' : 'vera'].principal.studio : undefined
-        return { account: person.account, ...(elsewhere ? { studio: elsewhere } : {}), profilesHere: 0 }
-      }
-      return person.principal
+      if (person && slug === person.principal.studio.slug) return person.principal
+      const here = Object.values(people).find((other) => other.principal.studio.slug === slug)?.principal.studio
+      return { ...(person ? { account: person.account } : {}), ...(here ? { studio: here } : {}), profilesHere: 0 }
     },
   })
   const worker = await startWorker(services, modules)

@@ -51,6 +51,7 @@ CREATE TABLE "files" (
 	"subject_type" text NOT NULL,
 	"subject_id" uuid NOT NULL,
 	"state" text DEFAULT 'loose' NOT NULL,
+	"shown" text,
 	"reading" text NOT NULL,
 	"facts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	CONSTRAINT "files_studio_id_id_pk" PRIMARY KEY("studio_id","id")

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Ctx } from '../../kernel/context.ts'
+import { type EventKind, publish } from '../../kernel/events/event.ts'
+import type { Access, App } from '../../kernel/http/types.ts'
+import { problem } from '../../kernel/problem.ts'
+import type { BlobStore } from '../../kernel/storage/index.ts'
+import { subjectOf, toldOf } from './access.ts'
+import { FILE, SHOWN_FILE } from './addresses.ts'
+import { type DerivedKind, type FileInSight, findInSight, findShown } from './describe.ts'
+import { fileDownloaded, filePreviewed } from './events.ts'
+import { fromTheBeginning, type Served, serve } from './serve.ts'
+
+const params = z.object({ studio: z.string(), file: z.uuid() })
+const BYTES = z.unknown().describe('the bytes; ranges, ETag (the hash) and If-Range are honoured')
+
+/** From where bytes are fetched, and by what a file is found there. */
+interface Shelf {
+  base: string
+  access: Access
+  find(ctx: Ctx, fileId: string): Promise<FileInSight>
+  /** Fetching is audited where people are known; what everybody may see would flood the log. */
+  audited: boolean
+}
+
+const SHELVES: readonly Shelf[] = [
+  { base: FILE, access: { kind: 'member' }, find: findInSight, audited: true },
+  { base: SHOWN_FILE, access: { kind: 'public' }, find: findShown, audited: false },
+]
+
+/** What is made of files, each at its address. */
+const DERIVED: readonly [path: string, kind: DerivedKind, summary: string][] = [
+  ['preview', 'preview', 'A low-bitrate MP3 of a sound'],
+  ['peaks', 'peaks', 'The outline of a sound: `{ seconds, secondsPerBar, min, max }`, each bar −127 to 127'],
+  ['peaks/detail', 'detail', 'The same, up to sixteen times finer, for zooming in'],
+  ['thumbnail', 'thumbnail', 'A small WebP of a picture or a video'],
+]
+
+/** The bytes of originals and of what is made of them. */
+export function addByteRoutes(app: App, blobs: BlobStore): void {
+  for (const shelf of SHELVES) {
+    addContent(app, blobs, shelf)
+    for (const one of DERIVED) addDerived(app, blobs, shelf, ...one)
+  }
+}
+
+function addContent(app: App, blobs: BlobStore, { base, access, find, audited }: Shelf): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: `${base}/content`,
+    config: { access },
+    schema: {
+      tags: ['files'],
+      summary: 'The original, bit for bit as sent; 403 `original_locked` while it is in safe keeping',
+      params,
+      querystring: z.object({ as: z.enum(['attachment', 'inline']).default('attachment') }),
+      response: { 200: BYTES, 206: BYTES },
+    },
+    handler: async (request, reply) => {
+      const served = await request.inStudio(async (ctx) => {
+        const found = await find(ctx, request.params.file)
+        if (found.right !== 'original') throw problem('original_locked')
+        if (audited && fromTheBeginning(request)) await told(ctx, fileDownloaded, found)
+        return { ...found.file, as: canBeShown(found) ? request.query.as : 'attachment', shown: !audited } as const
+      })
+      return serve(request, reply, blobs, served)
+    },
+  })
+}
+
+function addDerived(app: App, blobs: BlobStore, shelf: Shelf, path: string, kind: DerivedKind, summary: string): void {
+  const { base, access, find, audited } = shelf
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: `${base}/${path}`,
+    config: { access },
+    schema: { tags: ['files'], summary, params, response: { 200: BYTES, 206: BYTES } },
+    handler: async (request, reply) => {
+      const served = await request.inStudio(async (ctx): Promise<Served> => {
+        const found = await find(ctx, request.params.file)
+        const one = found.derived.find((other) => other.kind === kind)
+        if (!one) throw problem(found.file.reading === 'waiting' ? 'preview_not_ready' : 'no_such_preview')
+        if (audited && kind === 'preview' && fromTheBeginning(request)) await told(ctx, filePreviewed, found)
+        return { ...one, name: found.file.name, as: 'inline', shown: !audited }
+      })
+      return serve(request, reply, blobs, served)
+    },
+  })
+}
+
+function told(ctx: Ctx, kind: EventKind<string, typeof fileDownloaded.payload>, { file }: FileInSight) {
+  return publish(ctx, kind, { subject: subjectOf(file), payload: toldOf(file) })
+}
+
+/** What an element of ours may show in place. Whatever could run something is saved, not shown. */
+function canBeShown({ file }: FileInSight): boolean {
+  return file.kind !== 'other'
+}
