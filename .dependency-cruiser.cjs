@@ -60,7 +60,7 @@ module.exports = {
       name: 'screens-take-types-only',
       comment: 'screens/ and web/ take nothing from server code but types',
       severity: 'error',
-      from: { path: '^src/(modules/[^/]+/screens|web/(app|ui|pages))/' },
+      from: { path: '^src/(modules/[^/]+/screens|web/(app|ui|pages))/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^src/(kernel|modules)/',
         pathNot: '^src/modules/[^/]+/screens/',

@@ -104,6 +104,7 @@ export async function filesWorld(settings: NodeJS.ProcessEnv = {}) {
     database,
     services,
     people,
+    url: server.url,
     begin,
     send,
     ask,
