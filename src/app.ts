@@ -14,11 +14,12 @@ import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
 import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { ledgerModule } from './modules/ledger/index.ts'
 import { notificationsModule } from './modules/notifications/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
 
 /** The kernel and the business, in the order of the floors: what is further down may be imported by what is further up. */
-const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule]
+const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule, ledgerModule]
 
 /** Every module. The top floor hears the events of all others and is imported by nobody. */
 export const modules: readonly Module[] = [...business, notificationsModule(business)]

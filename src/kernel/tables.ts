@@ -39,7 +39,7 @@ export const events = tenantTable(
     index('events_by_account').on(t.actorAccountId, t.occurredAt, t.id),
     index('events_by_subject').on(t.subjectId, t.occurredAt, t.id),
   ],
-  { appendOnly: true },
+  { appendOnly: true, posted: true },
 )
 
 /** The hash chain over the events: each seal's hash covers its event and the hash before it (P17). */

@@ -23,6 +23,8 @@ export interface TableSecurity {
   ownRowsBy?: string
   /** Why a platform table is not a tenant's: reviewed by the catalogue test. */
   reason?: string
+  /** Written by the set-based functions of the poster's role as well. */
+  posted?: true
   /** A policy's condition in place of the tenant's, for platform tables that are secured by row all the same. */
   condition?: string
 }
@@ -60,6 +62,8 @@ interface TenantOptions {
   grants?: readonly Grant[]
   /** SQL name of a column by which a person also reads own rows across studios. */
   ownRowsBy?: string
+  /** The ledger's posting function writes it too. */
+  posted?: true
 }
 
 /**
@@ -78,7 +82,14 @@ export function tenantTable<Name extends string, C extends Columns>(
     ...(extras?.(self as unknown as Self<Name, TenantColumns & C>) ?? []),
   ])
   const grants = options.grants ?? (options.appendOnly ? APPEND : ALL)
-  declared.set(name, { table, kind: 'tenant', grants, ...(options.ownRowsBy ? { ownRowsBy: options.ownRowsBy } : {}) })
+  const { ownRowsBy, posted } = options
+  declared.set(name, {
+    table,
+    kind: 'tenant',
+    grants,
+    ...(ownRowsBy ? { ownRowsBy } : {}),
+    ...(posted ? { posted } : {}),
+  })
   return table
 }
 
@@ -87,6 +98,8 @@ interface PlatformOptions {
   reason: string
   /** What the application's role may do. Nothing: only functions with their owner's rights touch it. */
   grants: readonly Grant[]
+  /** The ledger's posting function writes it; the application's role may only read. */
+  posted?: true
   /** A policy's condition, when rows are secured by something else than their studio. */
   condition?: string
 }

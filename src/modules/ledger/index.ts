@@ -1,0 +1,28 @@
+/**
+ * Ledger: every movement of money, between wallets, in balanced transfers that nothing changes afterwards.
+ *
+ * A **wallet** is somebody's money of one kind in one currency. A **transfer** moves it by **postings** that add up to
+ * nothing. A **hold** is money that waits for acceptance: **captured** when it is paid out, **released** when it goes
+ * back. A **refund** takes back what was paid out. A **payment attempt** is money on its way through the gateway.
+ *
+ * Never: a wallet below its floor; more captured and released than was held; a transfer that does not balance; an id
+ * that moves money twice. The database refuses all of it: one posting function writes, and no role has a grant beside it.
+ */
+import './tables.ts'
+import type { Module } from '../../kernel/module.ts'
+import { ledgerNotices } from './events.ts'
+import { ledgerProblems } from './problems.ts'
+
+export { balances, commissionTerms, readHold, readHolds } from './read.ts'
+export { refund } from './refund.ts'
+export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
+export type { Breakdown } from './tables.ts'
+export { capture, type Hold, hold, type PayoutLeg, release, tip, topUp, transfer } from './verbs.ts'
+export { PLATFORM_WALLET, type WalletOwner } from './wallet.ts'
+
+export const ledgerModule: Module = {
+  name: 'ledger',
+  migrations: new URL('./migrations/', import.meta.url),
+  problems: ledgerProblems,
+  notices: ledgerNotices,
+}

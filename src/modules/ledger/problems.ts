@@ -1,0 +1,25 @@
+import { defineProblems } from '../../kernel/problem.ts'
+
+export const ledgerProblems = defineProblems({
+  insufficient_funds: {
+    status: 422,
+    title: { ru: 'На кошельке не хватает денег', en: 'There is not enough in the wallet' },
+  },
+  transfer_id_reused: {
+    status: 422,
+    title: {
+      ru: 'Этот номер перевода уже использован для другого',
+      en: 'This transfer id was used for another transfer',
+    },
+  },
+  hold_exhausted: {
+    status: 409,
+    title: {
+      ru: 'Удержанных денег уже нет: их выплатили или вернули',
+      en: 'The held money was already paid out or returned',
+    },
+  },
+  unbalanced: { status: 500, title: { ru: 'Перевод не сходится', en: 'The transfer does not balance' } },
+  payment_settled: { status: 409, title: { ru: 'Этот платёж уже завершён', en: 'This payment was already settled' } },
+  bad_signature: { status: 403, title: { ru: 'Подпись не подходит', en: 'The signature is wrong' } },
+})

@@ -1,0 +1,167 @@
+import type { Ctx } from '../../kernel/context.ts'
+import type { Subject } from '../../kernel/events/event.ts'
+import { type Currency, type Money, moneyJson } from '../../kernel/money.ts'
+import { type Command, commandEvent } from './command.ts'
+import { holdReleased, moneyTransferred, paymentCaptured, paymentHeld, tipSent, walletToppedUp } from './events.ts'
+import { type Outcome, post } from './post.ts'
+import type { Breakdown } from './tables.ts'
+import { GATEWAY_WALLET, type Leg, type LegRole, type WalletOwner } from './wallet.ts'
+
+interface Movement {
+  /** The client's id: the same id and content again changes nothing. */
+  transferId: string
+  subject: Subject
+  /** What it is for, as a statement prints it. */
+  note: string
+  breakdown?: Breakdown
+  /** Memberships who are told besides the studio's staff. */
+  audience?: readonly string[]
+}
+
+export interface Holding extends Movement {
+  payer: { kind: 'account' | 'studio'; id: string }
+  amount: Money
+}
+
+/** The command that moves money from a wallet into a hold (R14). The hold's id is the transfer's. */
+export function holdCommand(holding: Holding): Command {
+  const { transferId, payer, amount, subject, note, breakdown, audience } = holding
+  const { currency, amountMinor } = amount
+  return {
+    transferId,
+    kind: 'hold',
+    subject,
+    note,
+    ...(breakdown ? { breakdown } : {}),
+    legs: [
+      { owner: payer, kind: 'main', currency, amountMinor: -amountMinor, role: 'payer' },
+      { owner: payer, kind: 'held', currency, amountMinor, role: 'held' },
+    ],
+    open: { payer, currency, amountMinor },
+    events: [commandEvent(paymentHeld, { transferId, holdId: transferId, amount: moneyJson(amount), note }, audience)],
+  }
+}
+
+/** Moves money from a wallet into a hold, in the caller's transaction. Throws `insufficient_funds`. */
+export async function hold(ctx: Ctx, holding: Holding): Promise<{ holdId: string }> {
+  await post(ctx, [holdCommand(holding)])
+  return { holdId: holding.transferId }
+}
+
+export interface PayoutLeg {
+  to: WalletOwner
+  amountMinor: bigint
+  role: Extract<LegRole, 'performer' | 'studio' | 'commission' | 'payee'>
+}
+
+interface HoldUse extends Omit<Movement, 'subject'> {
+  hold: Hold
+}
+
+export interface Hold {
+  id: string
+  payer: { kind: 'account' | 'studio'; id: string }
+  currency: Currency
+  amountMinor: bigint
+  capturedMinor: bigint
+  releasedMinor: bigint
+  subject: Subject
+}
+
+/**
+ * Pays held money out, split as the legs say (R15). What the legs add up to is captured; the rest stays held. Throws
+ * `hold_exhausted` when less is left in the hold.
+ */
+export function capture(ctx: Ctx, use: HoldUse & { legs: readonly PayoutLeg[] }): Promise<Outcome[]> {
+  const { transferId, hold, note, breakdown, audience } = use
+  const { currency, payer } = hold
+  const total = use.legs.reduce((sum, leg) => sum + leg.amountMinor, 0n)
+  const legs: Leg[] = [
+    { owner: payer, kind: 'held', currency, amountMinor: -total, role: 'held' },
+    ...use.legs.map(({ to, amountMinor, role }) => ({ owner: to, kind: 'main' as const, currency, amountMinor, role })),
+  ]
+  const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor: total, currency }), note }
+  return post(ctx, [
+    {
+      transferId,
+      kind: 'capture',
+      subject: hold.subject,
+      note,
+      ...(breakdown ? { breakdown } : {}),
+      legs,
+      consume: { holdId: hold.id, capturedMinor: total, releasedMinor: 0n },
+      events: [commandEvent(paymentCaptured, payload, audience)],
+    },
+  ])
+}
+
+/** Gives held money back to who paid it: all that is left, or a part. Throws `hold_exhausted`. */
+export function release(ctx: Ctx, use: HoldUse & { amountMinor?: bigint }): Promise<Outcome[]> {
+  const { transferId, hold, note, breakdown, audience } = use
+  const { currency, payer } = hold
+  const amountMinor = use.amountMinor ?? hold.amountMinor - hold.capturedMinor - hold.releasedMinor
+  const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor, currency }), note }
+  return post(ctx, [
+    {
+      transferId,
+      kind: 'release',
+      subject: hold.subject,
+      note,
+      ...(breakdown ? { breakdown } : {}),
+      legs: [
+        { owner: payer, kind: 'held', currency, amountMinor: -amountMinor, role: 'held' },
+        { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' },
+      ],
+      consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: amountMinor },
+      events: [commandEvent(holdReleased, payload, audience)],
+    },
+  ])
+}
+
+/** A tip goes to the performer alone, in full: no split, no commission (R17). Throws `insufficient_funds`. */
+export function tip(ctx: Ctx, movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money }) {
+  return post(ctx, [between('tip', movement, commandEvent(tipSent, payloadOf(movement), movement.audience))])
+}
+
+/** Moves money between two wallets. Throws `insufficient_funds`. */
+export function transfer(ctx: Ctx, movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money }) {
+  const event = commandEvent(moneyTransferred, payloadOf(movement), movement.audience)
+  return post(ctx, [between('transfer', movement, event)])
+}
+
+/** Credits what the gateway took in. */
+export function topUp(ctx: Ctx, movement: Movement & { to: WalletOwner; amount: Money }) {
+  const event = commandEvent(walletToppedUp, payloadOf(movement), movement.audience)
+  return post(ctx, [between('top_up', { ...movement, from: GATEWAY_WALLET }, event)])
+}
+
+function between(
+  kind: 'tip' | 'transfer' | 'top_up',
+  movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money },
+  event: ReturnType<typeof commandEvent>,
+): Command {
+  const { transferId, from, to, amount, subject, note, breakdown } = movement
+  const { currency, amountMinor } = amount
+  return {
+    transferId,
+    kind,
+    subject,
+    note,
+    ...(breakdown ? { breakdown } : {}),
+    legs: [
+      {
+        owner: from,
+        kind: 'main',
+        currency,
+        amountMinor: -amountMinor,
+        role: from.kind === 'gateway' ? 'gateway' : 'payer',
+      },
+      { owner: to, kind: 'main', currency, amountMinor, role: 'payee' },
+    ],
+    events: [event],
+  }
+}
+
+function payloadOf(movement: { transferId: string; amount: Money; note: string }) {
+  return { transferId: movement.transferId, amount: moneyJson(movement.amount), note: movement.note }
+}
