@@ -12,6 +12,7 @@ import type { Module } from './kernel/module.ts'
 import type { Services } from './kernel/services.ts'
 import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
+import { auditModule } from './modules/audit/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { ledgerModule } from './modules/ledger/index.ts'
@@ -22,7 +23,7 @@ import { principalLoader, studiosModule } from './modules/studios/index.ts'
 const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule, ledgerModule]
 
 /** Every module. The top floor hears the events of all others and is imported by nobody. */
-export const modules: readonly Module[] = [...business, notificationsModule(business)]
+export const modules: readonly Module[] = [...business, notificationsModule(business), auditModule(business)]
 
 /** Brings the database of `ownerUrl` to what this code expects. Waits while another process does the same. */
 export function prepareDatabase(config: Config, ownerUrl: string): Promise<void> {

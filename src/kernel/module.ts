@@ -1,5 +1,6 @@
 import type { AnyHandler } from './events/handlers.ts'
 import type { NoticeTemplate } from './events/notices.ts'
+import type { Figure } from './figures.ts'
 import type { App } from './http/types.ts'
 import type { Schedule, Task } from './jobs/jobs.ts'
 import type { PermissionCatalogue } from './policy.ts'
@@ -24,6 +25,8 @@ export interface Module {
   background?(services: Services): { stop(): Promise<void> }
   /** What it does by the clock. */
   schedules?: readonly Schedule[]
+  /** What it shows on the operator's dashboard (P19). */
+  figures?: readonly Figure[]
   /** The problems that it answers with. */
   problems?: ProblemCatalogue
   /** The permissions that it declares, and which roles have them. */

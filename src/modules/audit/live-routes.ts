@@ -1,0 +1,35 @@
+import { limit } from '../../kernel/http/server.ts'
+import type { App } from '../../kernel/http/types.ts'
+import { openStream } from '../../kernel/live/stream.ts'
+import type { Services } from '../../kernel/services.ts'
+
+/** A stream is closed after this long and comes back through the door, so that a right that ended ends it too. */
+const LIFE_MS = 5 * 60_000
+
+/** Events of every studio as they arrive: `event` with `{id, studioId, name, subject}`, to be fetched by the console (P19). */
+export function consoleLiveRoutes(app: App, { live }: Services): void {
+  app.route({
+    method: 'GET',
+    url: '/api/console/live',
+    config: { access: { kind: 'operator' }, ...limit(60, 60) },
+    schema: { summary: 'Server-sent events: event, refetch' },
+    handler: async (request, reply) => {
+      await live.ready()
+      const stream = openStream(request, reply)
+      const unsubscribe = live.subscribe({
+        gap: () => stream.send('refetch', {}),
+        hint: (hint) => {
+          if (hint.own) return
+          const { eventId, studioId, name, subject } = hint
+          stream.send('event', { id: eventId, studioId, name, subject }, eventId)
+        },
+      })
+      const timer = setTimeout(() => stream.end(), LIFE_MS)
+      stream.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        unsubscribe()
+      })
+      return reply
+    },
+  })
+}
