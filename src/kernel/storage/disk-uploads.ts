@@ -3,7 +3,7 @@ import { open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
-import { Upload } from '@tus/server'
+import { ERRORS, Upload } from '@tus/server'
 import type { DiskBlobStore } from './disk-blobs.ts'
 import { batchWriter, isAbsent, saidPlainly, writeAtomically } from './durable.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type UploadNotes,
   type UploadOnShelf,
 } from './upload-area.ts'
+import { withLease } from './upload-lease.ts'
 
 /**
  * tus's file store, with bytes hashed as they are written and synced before they are acknowledged. Beside the bytes
@@ -41,11 +42,22 @@ export class DiskUploads extends FileStore implements UploadArea {
    * tus lets go of an upload as soon as its line breaks, while the last chunk is still being written: hence the turns.
    */
   override write = (readable: Readable, id: string, offset: number) =>
-    this.#inTurn(id, () => this.#append(readable, id, offset))
+    this.#inTurn(id, () =>
+      this.#alone(
+        id,
+        () => readable.destroy(),
+        () => this.#append(readable, id, offset),
+      ),
+    )
 
   async #append(readable: Readable, id: string, offset: number): Promise<number> {
-    const hash = this.#hashes.at(id, offset)
     const file = await open(join(this.directory, id), 'r+')
+    // What another request or process wrote since tus looked would be counted in a hash that does not know it.
+    if ((await file.stat()).size !== offset) {
+      await file.close()
+      throw ERRORS.INVALID_OFFSET
+    }
+    const hash = this.#hashes.at(id, offset)
     const out = batchWriter(file, offset)
     let received = offset
     let cut: unknown
@@ -84,17 +96,27 @@ export class DiskUploads extends FileStore implements UploadArea {
 
   stageOf = (id: string) => stageByNotes(this.#notes, id)
 
-  async seal(id: string) {
-    const { size = 0 } = await this.getUpload(id)
-    const path = join(this.directory, id)
-    return sealWith(
+  /** Alone, so that nobody holds the file open for writing who could change the blob that it becomes. */
+  seal = (id: string) =>
+    this.#alone(
       id,
-      this.#notes,
-      this.#hashes,
-      size,
-      async () => this.read(id),
-      (sha256) => this.#blobs.adopt(path, sha256),
+      () => undefined,
+      async () => {
+        const { size = 0 } = await this.getUpload(id)
+        const path = join(this.directory, id)
+        return sealWith(
+          id,
+          this.#notes,
+          this.#hashes,
+          size,
+          async () => this.read(id),
+          (sha256) => this.#blobs.adopt(path, sha256),
+        )
+      },
     )
+
+  #alone<T>(id: string, giveWay: () => void, work: () => Promise<T>): Promise<T> {
+    return withLease(join(this.directory, `${id}.lease`), giveWay, work)
   }
 
   markDelivered = (id: string) => this.#notes.write(id, 'delivered', 'yes')
@@ -115,7 +137,7 @@ export class DiskUploads extends FileStore implements UploadArea {
 
   async forget(id: string): Promise<void> {
     this.#hashes.forget(id)
-    for (const ending of ['', '.sealed', '.delivered', '.json']) {
+    for (const ending of ['', '.sealed', '.delivered', '.lease', '.lease.wanted', '.json']) {
       await rm(join(this.directory, `${id}${ending}`), { force: true })
     }
   }

@@ -1,6 +1,7 @@
 import { Readable, Transform } from 'node:stream'
 import { S3 } from '@aws-sdk/client-s3'
 import { S3Store } from '@tus/s3-store'
+import { ERRORS } from '@tus/server'
 import { isNotFound, type S3BlobStore, type S3Options, s3ClientConfig } from './s3-blobs.ts'
 import {
   inTurns,
@@ -23,6 +24,7 @@ export class S3Uploads extends S3Store implements UploadArea {
   readonly #hashes = runningHashes()
   readonly #notes: UploadNotes
   readonly #inTurn = inTurns()
+  readonly #tags = new Map<string, string>()
 
   constructor(options: S3Options, blobs: S3BlobStore, lifeMs: number) {
     super({
@@ -57,6 +59,8 @@ export class S3Uploads extends S3Store implements UploadArea {
     this.#inTurn(id, () => this.#append(source, id, offset))
 
   async #append(source: Readable, id: string, offset: number): Promise<number> {
+    // What another request wrote since tus looked would be counted in a hash that does not know it.
+    if ((await super.getUpload(id)).offset !== offset) throw ERRORS.INVALID_OFFSET
     const hash = this.#hashes.at(id, offset)
     const hashed = new Transform({
       transform(chunk, _encoding, done) {
@@ -74,6 +78,42 @@ export class S3Uploads extends S3Store implements UploadArea {
       this.#hashes.forget(id)
       throw error
     }
+  }
+
+  /**
+   * Another process may write to the same upload, and the object would hold its parts under a hash of ours. So each part
+   * is remembered by its tag, which S3 checks on completion; where it is not ours, the object is read in the end.
+   */
+  protected override async uploadPart(...[metadata, source, number]: Parameters<S3Store['uploadPart']>) {
+    const tag = await super.uploadPart(metadata, source, number)
+    this.#tags.set(`${metadata.file.id}/${number}`, tag)
+    return tag
+  }
+
+  protected override async uploadIncompletePart(...[id, source]: Parameters<S3Store['uploadIncompletePart']>) {
+    const tag = await super.uploadIncompletePart(id, source)
+    this.#tags.set(`${id}/rest`, tag)
+    return tag
+  }
+
+  protected override async getIncompletePart(id: string): Promise<Readable | undefined> {
+    try {
+      const { Body, ETag } = await this.client.getObject({ Bucket: this.bucket, Key: this.partKey(id, true) })
+      if (ETag !== this.#tags.get(`${id}/rest`)) this.#hashes.forget(id)
+      return Body instanceof Readable ? Body : undefined
+    } catch (error) {
+      if (isNotFound(error)) return undefined
+      throw error
+    }
+  }
+
+  protected override async finishMultipartUpload(...[metadata, parts]: Parameters<S3Store['finishMultipartUpload']>) {
+    const { id } = metadata.file
+    const known = parts.every(({ ETag, PartNumber }) => ETag === this.#tags.get(`${id}/${PartNumber}`))
+    if (!known) this.#hashes.forget(id)
+    for (const { PartNumber } of parts) this.#tags.delete(`${id}/${PartNumber}`)
+    this.#tags.delete(`${id}/rest`)
+    return super.finishMultipartUpload(metadata, parts)
   }
 
   override getUpload = (id: string) => this.#inTurn(id, () => super.getUpload(id))

@@ -4,9 +4,12 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { kernelProblems, Problem, problem } from '../problem.ts'
+import { sha256Of } from './blob-store.ts'
+import { s3ClientConfig } from './s3-blobs.ts'
 import { startS3 } from './s3-for-tests.ts'
 import { diskStorage, type Storage, s3Storage } from './storage.ts'
 import { acceptUploadBodies, type ReceivedUpload, uploadDoor, uploadProblems } from './uploads.ts'
@@ -104,12 +107,18 @@ async function reached(port: number, path: string): Promise<number> {
 
 async function inFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-uploads-'))
-  return { open: () => diskStorage(folder, LIFE_MS), close: () => rm(folder, { recursive: true }), folder }
+  return {
+    open: () => diskStorage(folder, LIFE_MS),
+    close: () => rm(folder, { recursive: true }),
+    folder,
+    s3: undefined,
+  }
 }
 
 async function inBucket() {
   const s3 = await startS3()
-  return { open: () => s3Storage(s3.options, LIFE_MS), close: s3.close, folder: undefined }
+  const client = { client: new S3Client(s3ClientConfig(s3.options)), Bucket: s3.options.bucket }
+  return { open: () => s3Storage(s3.options, LIFE_MS), close: s3.close, folder: undefined, s3: client }
 }
 
 describe.each([
@@ -204,6 +213,44 @@ describe.each([
     hanging.destroy()
     expect(takenHash(path)).toBe(sha256(whole))
   })
+
+  test.runIf(openPlace === inFolder)('another process takes over from one that still holds the dead line', async () => {
+    const whole = randomBytes(1_000_000)
+    const path = await begin(server.port, whole.byteLength)
+    const hanging = open(server.port, 'PATCH', path, { ...part(0), 'content-length': whole.byteLength })
+    hanging.on('error', () => {})
+    await new Promise<void>((resolve) => hanging.write(whole.subarray(0, 300_000), () => resolve()))
+    const other = await startServer(place.open(), domain)
+    let status = 0
+    for (let attempt = 0; status !== 204 && attempt < 10; attempt++) {
+      const offset = await reached(other.port, path)
+      status = (await send(other.port, path, offset, whole.subarray(offset))).status
+      expect([204, 409, 423]).toContain(status)
+    }
+    hanging.write(randomBytes(1000), () => {})
+    hanging.destroy()
+    await other.close()
+    expect(takenHash(path)).toBe(sha256(whole))
+    expect(await sha256Of(await storage.blobs.read(sha256(whole)))).toEqual({ sha256: sha256(whole), bytes: 1_000_000 })
+  })
+
+  test.runIf(openPlace === inBucket)(
+    'a blob has the hash of its bytes though another process wrote some of them',
+    async () => {
+      const [first, second, last] = [randomBytes(100_000), randomBytes(100_000), randomBytes(50_000)]
+      const path = await begin(server.port, 150_000)
+      await sendAndCut(server.port, path, 0, Buffer.concat([first, last]), 100_000)
+      const offset = await reached(server.port, path)
+      const { client, Bucket } = place.s3 ?? { client: new S3Client(), Bucket: '' }
+      await client.send(
+        new PutObjectCommand({ Bucket, Key: `${path.slice(1)}.part`, Body: second.subarray(0, offset) }),
+      )
+      const rest = Buffer.concat([first, last]).subarray(offset)
+      expect((await send(server.port, path, offset, rest)).status).toBe(204)
+      const stored = Buffer.concat([second.subarray(0, offset), rest])
+      expect(takenHash(path)).toBe(sha256(stored))
+    },
+  )
 
   test("another account's upload is not there for anyone else", async () => {
     const path = await begin(server.port, 10)
