@@ -39,9 +39,7 @@ export const filterQuery = z.object({
     .regex(/^[a-z][a-z0-9_.-]{0,80}$/)
     .optional()
     .describe('A kind (booking.confirmed) or all of a subject’s (booking)'),
-  subjectType: z.string().max(60).optional(),
   subjectId: z.uuid().optional(),
-  requestId: z.string().max(100).optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional().describe('Not in it'),
 })
