@@ -1,4 +1,5 @@
 import { createApp, modules, openServices, prepareDatabase } from './app.ts'
+import { runChecks } from './kernel/check.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
 import { freePort } from './kernel/database/embedded.ts'
@@ -30,6 +31,11 @@ const commands: Record<string, Command> = {
         console.log('The database is up to date.')
       }),
   },
+  verify: {
+    meaning:
+      'check what must hold of the data: the chain of events, the sums of money; ends with 1 when something does not',
+    run: (config) => once(config, openBeside, (server) => verify(config, server)),
+  },
   backup: {
     meaning: 'copy the data folder while the program runs: backup FOLDER',
     run: (config, [target]) =>
@@ -53,6 +59,20 @@ const commands: Record<string, Command> = {
       return undefined
     },
   },
+}
+
+async function verify(config: Config, server: DatabaseServer): Promise<void> {
+  const services = openServices(config, server.ownerUrl)
+  try {
+    const results = await runChecks(services.database, modules)
+    for (const { name, findings } of results) {
+      console.log(`${findings.length === 0 ? 'holds' : 'FAILS'}  ${name}`)
+      for (const finding of findings) console.log(`       ${finding}`)
+    }
+    if (results.some(({ findings }) => findings.length > 0)) process.exitCode = 1
+  } finally {
+    await services.close()
+  }
 }
 
 async function once(

@@ -1,4 +1,5 @@
 import './tables.ts'
+import { chainCheck } from './events/chain.ts'
 import { endStreams } from './live/stream.ts'
 import { mailTask } from './mail/mail-task.ts'
 import { addMailbox } from './mail/mailbox.ts'
@@ -10,6 +11,7 @@ export const kernelModule: Module = {
   name: 'kernel',
   migrations: new URL('./migrations/', import.meta.url),
   problems: kernelProblems,
+  checks: [chainCheck],
   tasks: (services) => [mailTask(services)],
   routes: (app, services) => {
     addMailbox(app, services)

@@ -1,3 +1,4 @@
+import type { Check } from './check.ts'
 import type { AnyHandler } from './events/handlers.ts'
 import type { NoticeTemplate } from './events/notices.ts'
 import type { Figure } from './figures.ts'
@@ -25,6 +26,8 @@ export interface Module {
   background?(services: Services): { stop(): Promise<void> }
   /** What it does by the clock. */
   schedules?: readonly Schedule[]
+  /** What must hold of its data whatever happened: run by `verify` and every night. */
+  checks?: readonly Check[]
   /** What it shows on the operator's dashboard (P19). */
   figures?: readonly Figure[]
   /** The problems that it answers with. */

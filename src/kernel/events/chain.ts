@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Check } from '../check.ts'
 import type { Ctx } from '../context.ts'
 import type { Database } from '../database/door.ts'
 import { PLATFORM_STUDIO_ID } from '../ids.ts'
@@ -31,6 +32,15 @@ export interface ChainSlice {
   end: string
   done: boolean
   broken?: ChainBreak
+}
+
+/** For `verify`: the chain as a check. */
+export const chainCheck: Check = {
+  name: 'events.chain',
+  run: async (database) => {
+    const { broken } = await verifyChain(database)
+    return broken ? [`${broken.reason} at seal ${broken.position}, event ${broken.eventId ?? 'unknown'}`] : []
+  },
 }
 
 /** Checks the whole chain over the events of all studios (P17), telling of its progress. */

@@ -16,6 +16,7 @@ import { until } from '../../kernel/testing/until.ts'
 import { identityModule } from '../identity/index.ts'
 import { principalLoader, studiosModule } from '../studios/index.ts'
 import { auditModule } from './index.ts'
+import { verificationTask } from './verification.ts'
 
 const renamed = defineEvent('room.renamed', z.object({ note: z.string() }))
 const painted = defineEvent('room.painted', z.object({}))
@@ -232,4 +233,15 @@ test('events arrive live', async () => {
     data: { id, studioId: south, name: 'room.renamed' },
   })
   stream.close()
+})
+
+test('the nightly run tells as an event whether everything holds', async () => {
+  const services = testServices(database)
+  const broken: Module = { name: 'broken', checks: [{ name: 'broken.sums', run: async () => ['1 is not 2'] }] }
+  const task = verificationTask(services, [broken])
+  await task.run({}, { id: '1', attempt: 1, maxAttempts: 1, signal: new AbortController().signal })
+  expect((await read('/api/console/events?name=verification.finished')).items[0].payload).toEqual({
+    holds: false,
+    checks: [{ name: 'broken.sums', findings: ['1 is not 2'] }],
+  })
 })

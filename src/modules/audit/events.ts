@@ -9,3 +9,12 @@ export const consoleRead = defineEvent(
 
 /** The operator sent dead letters again. */
 export const jobsResent = defineEvent('jobs.resent', z.object({ jobIds: z.array(z.string()) }))
+
+/** The nightly run of all checks has ended; what does not hold stands in it. */
+export const verificationFinished = defineEvent(
+  'verification.finished',
+  z.object({
+    holds: z.boolean(),
+    checks: z.array(z.object({ name: z.string(), findings: z.array(z.string()) })),
+  }),
+)

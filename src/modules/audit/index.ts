@@ -15,12 +15,15 @@ import { consoleLiveRoutes } from './live-routes.ts'
 import { queueRoutes } from './queue-routes.ts'
 import { auditReadings } from './reading.ts'
 import { tenantRoutes } from './tenant-routes.ts'
+import { VERIFICATION_TASK, verificationTask } from './verification.ts'
 
 /** The console over the modules below. */
 export function auditModule(below: readonly Module[]): Module {
   const figures = below.flatMap((module) => module.figures ?? [])
   return {
     name: 'audit',
+    tasks: (services) => [verificationTask(services, below)],
+    schedules: [{ task: VERIFICATION_TASK, cron: '30 2 * * *' }],
     routes: (app, services) => {
       auditReadings(app)
       eventRoutes(app)

@@ -14,6 +14,7 @@
  */
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
+import { filesFigures } from './figures.ts'
 import { filePermissions } from './policy.ts'
 import { fileProblems } from './problems.ts'
 import { readFileTask } from './read.ts'
@@ -46,6 +47,7 @@ export { files } from './tables.ts'
 
 export const filesModule: Module = {
   name: 'files',
+  figures: filesFigures,
   migrations: new URL('./migrations/', import.meta.url),
   routes: addFileRoutes,
   tasks: (services) => [readFileTask(services), sweepTask(services)],

@@ -11,6 +11,7 @@
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
 import { ledgerNotices } from './events.ts'
+import { ledgerFigures } from './figures.ts'
 import { ledgerProblems } from './problems.ts'
 
 export { balances, commissionTerms, readHold, readHolds } from './read.ts'
@@ -22,6 +23,7 @@ export { PLATFORM_WALLET, type WalletOwner } from './wallet.ts'
 
 export const ledgerModule: Module = {
   name: 'ledger',
+  figures: ledgerFigures,
   migrations: new URL('./migrations/', import.meta.url),
   problems: ledgerProblems,
   notices: ledgerNotices,

@@ -11,6 +11,7 @@
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
 import { studiosNotices } from './events.ts'
+import { studiosFigures } from './figures.ts'
 import { studiosPermissions } from './policy.ts'
 import { studiosProblems } from './problems.ts'
 import { invitationRoutes } from './routes/invitations.ts'
@@ -28,6 +29,7 @@ export { memberships, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {
   name: 'studios',
+  figures: studiosFigures,
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     registrationRoutes(app, services)
