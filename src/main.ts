@@ -64,7 +64,10 @@ const commands: Record<string, Command> = {
 async function verify(config: Config, server: DatabaseServer): Promise<void> {
   const services = openServices(config, server.ownerUrl)
   try {
-    const results = await runChecks(services.database, modules)
+    const results = await runChecks(
+      services.database,
+      modules.flatMap((module) => module.checks ?? []),
+    )
     for (const { name, findings } of results) {
       console.log(`${findings.length === 0 ? 'holds' : 'FAILS'}  ${name}`)
       for (const finding of findings) console.log(`       ${finding}`)

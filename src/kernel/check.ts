@@ -1,5 +1,4 @@
 import type { Database } from './database/door.ts'
-import type { Module } from './module.ts'
 
 /** Something that must hold of the data whatever happened: sums that agree, a chain that is whole. */
 export interface Check {
@@ -14,10 +13,10 @@ export interface CheckResult {
   findings: readonly string[]
 }
 
-/** Runs the checks of all modules, one after another: for `verify`, the nightly run and the ends of the test suites. */
-export async function runChecks(database: Database, modules: readonly Module[]): Promise<CheckResult[]> {
+/** Runs checks, one after another: for `verify`, the nightly run and the ends of the test suites. */
+export async function runChecks(database: Database, checks: readonly Check[]): Promise<CheckResult[]> {
   const results: CheckResult[] = []
-  for (const check of modules.flatMap((module) => module.checks ?? [])) {
+  for (const check of checks) {
     results.push({ name: check.name, findings: await check.run(database) })
   }
   return results

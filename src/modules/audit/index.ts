@@ -20,9 +20,10 @@ import { VERIFICATION_TASK, verificationTask } from './verification.ts'
 /** The console over the modules below. */
 export function auditModule(below: readonly Module[]): Module {
   const figures = below.flatMap((module) => module.figures ?? [])
+  const checks = below.flatMap((module) => module.checks ?? [])
   return {
     name: 'audit',
-    tasks: (services) => [verificationTask(services, below)],
+    tasks: (services) => [verificationTask(services, checks)],
     schedules: [{ task: VERIFICATION_TASK, cron: '30 2 * * *' }],
     routes: (app, services) => {
       auditReadings(app)

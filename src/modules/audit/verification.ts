@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type CheckResult, runChecks } from '../../kernel/check.ts'
+import { type Check, type CheckResult, runChecks } from '../../kernel/check.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { defineTask, type Task } from '../../kernel/jobs/jobs.ts'
-import type { Module } from '../../kernel/module.ts'
 import type { Services } from '../../kernel/services.ts'
 import { verificationFinished } from './events.ts'
 
@@ -12,14 +11,14 @@ export const VERIFICATION_TASK = 'audit.verification'
 const MAX_FINDINGS = 50
 
 /** Runs every module's checks at night, and tells what came of it as an event. */
-export function verificationTask({ database, log }: Services, modules: readonly Module[]): Task {
+export function verificationTask({ database, log }: Services, checks: readonly Check[]): Task {
   return defineTask({
     name: VERIFICATION_TASK,
     payload: z.object({}),
     run: async (_payload, job) => {
-      const checks = (await runChecks(database, modules)).map(shortened)
-      const holds = checks.every(({ findings }) => findings.length === 0)
-      if (!holds) log.error({ checks }, 'the data does not hold what it must')
+      const results = (await runChecks(database, checks)).map(shortened)
+      const holds = results.every(({ findings }) => findings.length === 0)
+      if (!holds) log.error({ results }, 'the data does not hold what it must')
       const scope = {
         studioId: PLATFORM_STUDIO_ID,
         actor: { kind: 'system' },
@@ -28,7 +27,7 @@ export function verificationTask({ database, log }: Services, modules: readonly 
       await database.transaction(scope, (ctx) =>
         publish(ctx, verificationFinished, {
           subject: { type: 'platform', id: PLATFORM_STUDIO_ID },
-          payload: { holds, checks },
+          payload: { holds, checks: results },
         }),
       )
     },
