@@ -18,6 +18,7 @@ import { identityModule } from './modules/identity/index.ts'
 import { ledgerModule } from './modules/ledger/index.ts'
 import { notificationsModule } from './modules/notifications/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
+import { serveWeb } from './web/server.ts'
 
 /** The kernel and the business, in the order of the floors: what is further down may be imported by what is further up. */
 const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule, ledgerModule]
@@ -60,7 +61,9 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
 
 /** The HTTP server with all modules' routes and the pages; not listening yet. */
 export async function createApp(services: Services): Promise<App> {
-  return createHttp({ services, modules, loadPrincipal: principalLoader(services.permissions) })
+  const app = await createHttp({ services, modules, loadPrincipal: principalLoader(services.permissions) })
+  await serveWeb(app, services.config.BASE_URL)
+  return app
 }
 
 function databaseSecret(config: Config): string {

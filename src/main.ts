@@ -1,3 +1,4 @@
+import { buildWebWhenStale } from '../scripts/build-web.ts'
 import { createApp, modules, openServices, prepareDatabase } from './app.ts'
 import { runChecks } from './kernel/check.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
@@ -118,6 +119,7 @@ type Part = (services: Services) => Promise<Stop>
 
 const web: Part = async (services) => {
   const { config } = services
+  await buildWebWhenStale()
   const app = await createApp(services)
   await app.listen({ port: config.PORT, host: config.HOST }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error

@@ -1,7 +1,14 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type FieldProblem, kernelProblems, Problem, type ProblemCatalogue, type ProblemKind } from '../problem.ts'
+import {
+  type FieldProblem,
+  kernelProblems,
+  Problem,
+  type ProblemCatalogue,
+  type ProblemKind,
+  type Sentence,
+} from '../problem.ts'
 
 /** A problem as RFC 9457 sends it. */
 export const problemSchema = z
@@ -31,7 +38,7 @@ export function gatherProblems(catalogues: readonly ProblemCatalogue[]): Catalog
 /** Answers an error as a problem: the thrown one, or the one that the framework's or the database's error means. */
 export function answerError(known: Catalogues) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
-    const found = error instanceof Problem ? error : translate(error)
+    const found = error instanceof Problem ? error : translate(error, request.locale)
     const kind = known.get(found.code)
     if (!kind) request.log.error({ err: error, code: found.code }, 'a problem that no module declares')
     if (found.code === 'internal' || found.code === 'unavailable') request.log.error({ err: error }, 'request failed')
@@ -65,9 +72,9 @@ function fill(sentence: string, values: Record<string, string | number>): string
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08003'])
 
-function translate(error: FastifyError | Error): Problem {
+function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new Problem('invalid_request', { fields: error.validation.map(fieldOf(error.validationContext)) })
+    return new Problem('invalid_request', { fields: error.validation.map(fieldOf(error.validationContext, locale)) })
   }
   if (error instanceof z.ZodError) {
     return new Problem('invalid_request', {
@@ -97,11 +104,25 @@ interface ValidationIssue {
   message?: string
 }
 
-function fieldOf(context: string | undefined) {
+/** What to do about a field, by the rule that it broke; without one here, the validator's own words. */
+const FIELD_SENTENCES: Readonly<Record<string, Sentence>> = {
+  too_small: { ru: 'Слишком коротко или мало', en: 'Too short or too little' },
+  too_big: { ru: 'Слишком длинно или много', en: 'Too long or too much' },
+  invalid_type: { ru: 'Заполните это поле', en: 'Fill in this field' },
+  invalid_format: { ru: 'Проверьте, как это написано', en: 'Check how this is written' },
+  invalid_value: { ru: 'Выберите одно из предложенного', en: 'Choose one of the offered' },
+  invalid_literal: { ru: 'Без этого нельзя продолжить', en: 'This is needed to go on' },
+}
+
+function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
   return (issue: ValidationIssue): FieldProblem => ({
     pointer: context && context !== 'body' ? `/${context}${issue.instancePath}` : issue.instancePath || '/',
     code: issue.keyword,
-    ...(issue.message ? { message: issue.message } : {}),
+    ...(FIELD_SENTENCES[issue.keyword]
+      ? { message: FIELD_SENTENCES[issue.keyword]?.[locale] ?? '' }
+      : issue.message
+        ? { message: issue.message }
+        : {}),
   })
 }
 

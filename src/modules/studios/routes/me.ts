@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publish } from '../../../kernel/events/event.ts'
+import { studioOfHost } from '../../../kernel/http/studio-of-host.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
@@ -7,7 +8,6 @@ import { rememberProfile } from '../../identity/index.ts'
 import { profileSwitched } from '../events.ts'
 import { join } from '../membership.ts'
 import { profileSchema, profilesOf } from '../profiles.ts'
-import { studioOfHost } from '../studio-of-host.ts'
 
 const meSchema = z.object({
   account: z.object({

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const STAMP = 'dist/web/stamp'
+const SOURCES = [
+  'src/web/**/*',
+  'src/modules/*/screens/**/*',
+  'project.inlang/settings.json',
+  'astro.config.mjs',
+  'package-lock.json',
+]
+
+/** Builds the pages when what they are made of has changed since the last build. Rejects with the build's own words. */
+export async function buildWebWhenStale(): Promise<void> {
+  const stamp = stampOfSources()
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
+  console.log('Building the pages…')
+  await astroBuild()
+  mkdirSync('dist/web', { recursive: true })
+  writeFileSync(STAMP, stamp)
+}
+
+function stampOfSources(): string {
+  const hash = createHash('sha256')
+  const files = globSync(SOURCES, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+    .filter((path) => !path.includes('/generated/messages/'))
+    .sort()
+  for (const path of files) hash.update(path).update('\0').update(readFileSync(path))
+  return hash.digest('hex')
+}
+
+function astroBuild(): Promise<void> {
+  const env = { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' }
+  const child = spawn(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build', '--silent'], { env })
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString()
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  return new Promise((done, fail) => {
+    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`the pages could not be built:\n${output}`))))
+  })
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) await buildWebWhenStale()
