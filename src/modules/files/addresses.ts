@@ -2,8 +2,10 @@
 export const UPLOADS = '/api/studios/:studio/uploads'
 /** One upload. */
 export const UPLOAD = `${UPLOADS}/:upload`
+/** The files in sight. */
+export const FILES = '/api/studios/:studio/files'
 /** One file. */
-export const FILE = '/api/studios/:studio/files/:file'
+export const FILE = `${FILES}/:file`
 
 /** One file that is shown to everybody. */
 export const SHOWN_FILE = '/api/studios/:studio/shown-files/:file'

@@ -206,6 +206,37 @@ describe('who may see it', () => {
   })
 })
 
+describe('a list of files', () => {
+  test('has what is in sight, each once, the newest first, page after page', async () => {
+    const subjectId = newId()
+    const sent: string[] = []
+    for (const as of ['pavel', 'vera', 'pavel', 'vera', 'pavel'] as const) {
+      const id = await world.send(as, randomBytes(5), `${sent.length}.bin`)
+      await world.act(as, (ctx) =>
+        attachUpload(ctx, {
+          fileId: id,
+          subject: { type: 'chat', id: subjectId },
+          access: [{ to: 'studio', right: 'original' }],
+        }),
+      )
+      sent.unshift(id)
+    }
+    const page = async (
+      as: PersonName,
+      query: string,
+    ): Promise<{ items: { id: string }[]; nextCursor: string | null }> =>
+      (await world.ask(as, `files?subjectId=${subjectId}&${query}`)).json()
+    const first = await page('vera', 'limit=3')
+    const second = await page('vera', `limit=3&cursor=${first.nextCursor}`)
+    expect([...first.items, ...second.items].map((file) => file.id)).toEqual(sent)
+    expect(second.nextCursor).toBeNull()
+    expect((await page('pavel', '')).items.map((file) => file.id)).toEqual([sent[0], sent[2], sent[4]])
+    const pavel = membershipOf('pavel')
+    expect((await page('vera', `sentBy=${pavel}&kind=other`)).items).toHaveLength(3)
+    expect((await page('egor', '')).items).toEqual([])
+  })
+})
+
 describe('what everybody may see', () => {
   const open = (path: string) =>
     world.ask('olga', `/api/studios/north/shown-files/${path}`, { headers: { cookie: '' } })
