@@ -51,6 +51,7 @@ export function startUpload(
 ): RunningUpload {
   const meter = pace(file.size)
   let sentBytes = 0
+  let held = false
   const upload: Upload = new Upload(file, {
     ...options,
     endpoint: options.endpoint ?? `/api/studios/${encodeURIComponent(target.studio)}/uploads`,
@@ -92,20 +93,25 @@ export function startUpload(
   const start = async () => {
     const [latest] = await previousOf(upload)
     if (latest) upload.resumeFromPreviousUpload(latest)
-    upload.start()
+    if (!held) upload.start()
   }
   tell({ state: 'waiting' })
   void start()
   return {
     pause() {
+      held = true
       void upload.abort()
       tell({ state: 'paused', sentBytes })
     },
     resume() {
+      held = false
       meter.rest()
       upload.start()
     },
-    cancel: () => upload.abort(true),
+    cancel() {
+      held = true
+      return upload.abort(true)
+    },
   }
 }
 
