@@ -7,19 +7,14 @@ export {
   type BlobStore,
   type ByteRange,
   type Incoming,
-  type LocalFile,
   type StoredBlob,
-  sha256Of,
 } from './blob-store.ts'
-export { diskStorage, openStorage, type Storage, s3Storage } from './storage.ts'
-export type { UploadArea } from './upload-area.ts'
+export { diskStorage, openStorage, type Storage } from './storage.ts'
 export {
-  type AdmittedUpload,
   type AnnouncedUpload,
   acceptUploadBodies,
   type ReceivedUpload,
   type UploadDoor,
-  type UploadRules,
   uploadDoor,
   uploadProblems,
 } from './uploads.ts'
