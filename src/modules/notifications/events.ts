@@ -9,3 +9,10 @@ export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}))
 
 /** A person changed which events reach them how, or their quiet hours. */
 export const noticesChosen = defineEvent('notices.chosen', z.object({}))
+
+const webhook = z.object({ url: z.string() })
+export const webhookAdded = defineEvent('webhook.added', webhook)
+export const webhookChanged = defineEvent('webhook.changed', webhook)
+export const webhookRemoved = defineEvent('webhook.removed', webhook)
+/** Somebody sent a delivery again by hand. */
+export const webhookResent = defineEvent('webhook.resent', z.object({ deliveryId: z.uuid() }))

@@ -15,8 +15,11 @@ import { listenToBot } from './bot.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { liveRoutes } from './live-routes.ts'
+import { notificationsPermissions } from './policy.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { telegramTask } from './telegram.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+import { webhookTask } from './webhook-task.ts'
 
 /** Delivers what the modules below declare as their notices. */
 export function notificationsModule(below: readonly Module[]): Module {
@@ -25,14 +28,20 @@ export function notificationsModule(below: readonly Module[]): Module {
     name: 'notifications',
     migrations: new URL('./migrations/', import.meta.url),
     handlers: ({ config }) => deliveryHandlers(below, config.BASE_URL),
-    tasks: (services) => [telegramTask(services)],
+    permissions: notificationsPermissions,
+    tasks: (services) => [telegramTask(services), webhookTask(services)],
     background: listenToBot,
     routes: (app, services) => {
       inboxRoutes(app, services)
       settingsRoutes(app, services, templates)
       liveRoutes(app, services)
+      webhookRoutes(app, services, [...new Set(templates.map(({ event }) => event))].sort())
     },
     problems: defineProblems({
+      too_many_webhooks: {
+        status: 409,
+        title: { ru: 'У студии уже двадцать вебхуков', en: 'The studio has twenty webhooks already' },
+      },
       telegram_off: {
         status: 409,
         title: { ru: 'Telegram на этой установке не подключён', en: 'Telegram is not set up on this installation' },

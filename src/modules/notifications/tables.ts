@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant, platformTable, tenantTable } from '../../kernel/database/index.ts'
 import { accounts } from '../identity/index.ts'
-import { memberships } from '../studios/index.ts'
+import { memberships, studios } from '../studios/index.ts'
 
 /** What lies in a person's inbox: one row for each event that concerned one of their profiles, written in words. */
 export const notifications = tenantTable(
@@ -89,4 +89,46 @@ export const telegramCodes = platformTable(
   },
   (t) => [unique('telegram_codes_hash').on(t.codeHash)],
   { reason: 'redeemed by a chat before the person is known', grants: ['select', 'insert', 'update', 'delete'] },
+)
+
+/** Where a studio's own programs are told of its events (P16). The secret is derived, not stored. */
+export const webhooks = tenantTable(
+  'webhooks',
+  {
+    url: text().notNull(),
+    /** Kinds of events that are sent; empty means all. */
+    events: text().array().notNull().default(sql`'{}'`),
+    /** Goes into the secret: a new version is a new secret. */
+    secretVersion: integer().notNull().default(1),
+    state: text({ enum: ['active', 'paused', 'gone'] })
+      .notNull()
+      .default('active'),
+  },
+  (t) => [foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] })],
+)
+
+/** The delivery log: one row for each event and webhook, with what came of the last attempt. */
+export const webhookDeliveries = tenantTable(
+  'webhook_deliveries',
+  {
+    webhookId: uuid().notNull(),
+    eventId: uuid().notNull(),
+    event: text().notNull(),
+    state: text({ enum: ['waiting', 'delivered', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    attempts: integer().notNull().default(0),
+    /** HTTP status of the last answer; null when none came. */
+    status: integer(),
+    /** The beginning of the last answer, or why none came. */
+    answer: text(),
+    attemptedAt: instant(),
+  },
+  (t) => [
+    unique('webhook_deliveries_once').on(t.studioId, t.webhookId, t.eventId),
+    index('webhook_deliveries_log').on(t.studioId, t.webhookId, t.id),
+    foreignKey({ columns: [t.studioId, t.webhookId], foreignColumns: [webhooks.studioId, webhooks.id] }).onDelete(
+      'cascade',
+    ),
+  ],
 )
