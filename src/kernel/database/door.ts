@@ -54,8 +54,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function newPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, application_name: 'atelier' })
-  // An idle connection that breaks (the server restarted) is dropped by the pool; without a listener it ends the process.
+  // A connection that breaks (the server restarted) is dropped by the pool, and its queries fail; without a listener, on
+  // the pool for idle ones and on each of them while it is in use, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   return pool
 }
 

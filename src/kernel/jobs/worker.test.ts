@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { roleUrl } from '../database/migrate.ts'
 import { APP_ROLE } from '../database/security.ts'
 import { defineEvent, publish } from '../events/event.ts'
+import { on } from '../events/handlers.ts'
 import { PLATFORM_STUDIO_ID } from '../ids.ts'
 import { admin, TEST_SECRET, type TestDatabase, testDatabase } from '../testing/database.ts'
 import { testServices } from '../testing/http.ts'
@@ -135,4 +136,27 @@ test('the next attempt waits exponentially longer, with jitter', async () => {
   expect(Math.min(...seen)).toBeGreaterThanOrEqual(2.6)
   expect(Math.max(...seen)).toBeLessThanOrEqual(4.5)
   expect(new Set(seen.map((s) => s.toFixed(2))).size).toBeGreaterThan(3)
+})
+
+test('a database that cuts every connection interrupts the work and loses nothing of it', async () => {
+  const services = testServices(database)
+  const handled: string[] = []
+  const handler = on(rang, 'test.resumed', async (_ctx, event) => {
+    handled.push(event.id)
+  })
+  const worker = await startWorker(services, [{ name: 'test', handlers: [handler] }])
+  for (let round = 0; round < 3; round++) {
+    const ids = await ring(20)
+    await admin(
+      database.ownerUrl,
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'atelier_app' and datname = current_database()`,
+    )
+    await until(async () => ids.every((id) => handled.includes(id)), 20_000)
+  }
+  await worker.stop()
+  const once = await admin(
+    database.ownerUrl,
+    `select count(*)::int as n from handled_events where handler = 'test.resumed'`,
+  )
+  expect(once.rows[0].n).toBe(60)
 })

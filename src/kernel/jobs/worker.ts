@@ -46,8 +46,6 @@ export async function startWorker(services: Services, modules: readonly Module[]
     typeof handlers === 'function' ? handlers(services) : handlers,
   )
   const tasks = [handleTask(services, handlers), ...modules.flatMap((module) => module.tasks?.(services) ?? [])]
-  // graphile-worker complains of a pool that does not listen for what its connections meet.
-  if (database.pool.listenerCount('connect') === 0) database.pool.on('connect', () => undefined)
 
   let presence: Promise<Presence> | undefined
   const events: WorkerEvents = new EventEmitter()
