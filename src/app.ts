@@ -4,6 +4,8 @@ import { type Config, derivedKey } from './kernel/config.ts'
 import { openDatabase } from './kernel/database/door.ts'
 import { migrate, roleUrl } from './kernel/database/migrate.ts'
 import { APP_ROLE, OPERATOR_ROLE } from './kernel/database/security.ts'
+import { simulatedGateway } from './kernel/gateway/simulated.ts'
+import { addSimulatedPage } from './kernel/gateway/simulated-page.ts'
 import { createHttp } from './kernel/http/server.ts'
 import type { App } from './kernel/http/types.ts'
 import { kernelModule } from './kernel/kernel-module.ts'
@@ -18,10 +20,18 @@ import { identityModule } from './modules/identity/index.ts'
 import { ledgerModule } from './modules/ledger/index.ts'
 import { notificationsModule } from './modules/notifications/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
+import { subscriptionsModule } from './modules/subscriptions/index.ts'
 import { serveWeb } from './web/server.ts'
 
 /** The kernel and the business, in the order of the floors: what is further down may be imported by what is further up. */
-const business: readonly Module[] = [kernelModule, identityModule, studiosModule, filesModule, ledgerModule]
+const business: readonly Module[] = [
+  kernelModule,
+  identityModule,
+  studiosModule,
+  filesModule,
+  ledgerModule,
+  subscriptionsModule,
+]
 
 /** Every module. The top floor hears the events of all others and is imported by nobody. */
 export const modules: readonly Module[] = [...business, notificationsModule(business), auditModule(business)]
@@ -47,6 +57,8 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
     config,
     database,
     permissions: modules.map((module) => module.permissions ?? {}),
+    gateway: simulatedGateway(config, database),
+    settlements: Object.assign({}, ...modules.map((module) => module.settlements ?? {})),
     log,
     cache,
     live,
@@ -62,6 +74,7 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
 /** The HTTP server with all modules' routes and the pages; not listening yet. */
 export async function createApp(services: Services): Promise<App> {
   const app = await createHttp({ services, modules, loadPrincipal: principalLoader(services.permissions) })
+  await addSimulatedPage(app, services)
   await serveWeb(app, services.config.BASE_URL)
   return app
 }

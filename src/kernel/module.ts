@@ -2,6 +2,7 @@ import type { Check } from './check.ts'
 import type { AnyHandler } from './events/handlers.ts'
 import type { NoticeTemplate } from './events/notices.ts'
 import type { Figure } from './figures.ts'
+import type { Settlement } from './gateway/settlement.ts'
 import type { App } from './http/types.ts'
 import type { Schedule, Task } from './jobs/jobs.ts'
 import type { PermissionCatalogue } from './policy.ts'
@@ -20,6 +21,8 @@ export interface Module {
   handlers?: readonly AnyHandler[] | ((services: Services) => readonly AnyHandler[])
   /** What it says of its events, and to whom (P14–P16). */
   notices?: readonly NoticeTemplate[]
+  /** What it does when money for one of its purposes has come in, by purpose. */
+  settlements?: Readonly<Record<string, Settlement>>
   /** What it does in the background. */
   tasks?(services: Services): readonly Task[]
   /** What goes on for as long as a worker runs (listening to the bot); given back is what ends it. */

@@ -111,3 +111,15 @@ export const mailbox = platformTable(
   (t) => [index('mailbox_by_time').on(t.sentAt)],
   { reason: 'the mail server that is not there', grants: ['select', 'insert', 'delete'] },
 )
+
+/** What the simulated gateway remembers of payments, as a bank would on its side. */
+export const simulatedPayments = platformTable(
+  'simulated_payments',
+  {
+    attemptId: uuid().primaryKey(),
+    state: text({ enum: ['succeeded', 'failed'] }).notNull(),
+    at: instant().notNull().default(sql`now()`),
+  },
+  undefined,
+  { reason: 'plays a foreign system, which knows no studios', grants: ['select', 'insert'] },
+)

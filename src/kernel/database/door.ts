@@ -125,6 +125,18 @@ function settings(scope: Scope): string {
   return `set local app.studio_id = '${scope.studioId}'; set local app.account_id = '${accountId}'`
 }
 
+/**
+ * Runs `fn` for another studio inside the same transaction, and comes back: for the one moment in which a studio comes to
+ * be with what begot it. The caller has seen to it that this is allowed.
+ */
+export async function withinStudio<T>(ctx: Ctx, studioId: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  if (!isUuid(studioId)) throw new TypeError('not a studio')
+  await ctx.tx.$client.query(`set local app.studio_id = '${studioId}'`)
+  const result = await fn({ ...ctx, studioId })
+  await ctx.tx.$client.query(`set local app.studio_id = '${ctx.studioId}'`)
+  return result
+}
+
 const drizzles = new WeakMap<pg.PoolClient, Transaction>()
 
 function drizzleOf(client: pg.PoolClient): Transaction {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { openCache } from '../cache.ts'
 import { readConfig } from '../config.ts'
+import { simulatedGateway } from '../gateway/simulated.ts'
+import { addSimulatedPage } from '../gateway/simulated-page.ts'
 import { createHttp, type HttpOptions } from '../http/server.ts'
 import type { App } from '../http/types.ts'
 import { newId } from '../ids.ts'
@@ -18,6 +20,7 @@ export function testServices(
   database: TestDatabase,
   settings: NodeJS.ProcessEnv = {},
   permissions: Services['permissions'] = [],
+  settlements: Services['settlements'] = {},
 ): Services {
   const dataDir = join(tmpdir(), `atelier-${newId()}`)
   const config = readConfig({ SECRET: TEST_SECRET, PORT: '0', DATA_DIR: dataDir, ...settings })
@@ -33,6 +36,8 @@ export function testServices(
     config,
     database,
     permissions,
+    gateway: simulatedGateway(config, database),
+    settlements,
     log,
     cache: openCache(config),
     live,
@@ -44,6 +49,7 @@ export function testServices(
 /** A server that really listens, on a free port of loopback. */
 export async function listen(options: HttpOptions): Promise<{ app: App; url: string; close(): Promise<void> }> {
   const app = await createHttp(options)
+  await addSimulatedPage(app, options.services)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return { app, url, close: () => app.close() }
 }

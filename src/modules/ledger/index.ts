@@ -9,11 +9,21 @@
  * that moves money twice. The database refuses all of it: one posting function writes, and no role has a grant beside it.
  */
 import './tables.ts'
+import { z } from 'zod'
+import { defineTask } from '../../kernel/jobs/jobs.ts'
 import type { Module } from '../../kernel/module.ts'
+import { ASK_TASK, askGateway } from './attempt.ts'
 import { ledgerNotices } from './events.ts'
 import { ledgerFigures } from './figures.ts'
+import { ledgerPermissions } from './policy.ts'
 import { ledgerProblems } from './problems.ts'
+import { reconcile } from './reconcile.ts'
+import { ledgerConsoleRoutes } from './routes/console.ts'
+import { paymentRoutes } from './routes/payments.ts'
+import { walletRoutes } from './routes/wallets.ts'
+import { topUp } from './verbs.ts'
 
+export { beginAttempt } from './attempt.ts'
 export { balances, commissionTerms, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
@@ -25,6 +35,26 @@ export const ledgerModule: Module = {
   name: 'ledger',
   figures: ledgerFigures,
   migrations: new URL('./migrations/', import.meta.url),
+  routes: (app, services) => {
+    walletRoutes(app)
+    paymentRoutes(app, services)
+    ledgerConsoleRoutes(app)
+  },
+  tasks: (services) => [
+    defineTask({
+      name: ASK_TASK,
+      payload: z.object({ attemptId: z.uuid(), round: z.int() }),
+      run: ({ attemptId, round }) => askGateway(services, attemptId, round),
+    }),
+  ],
+  settlements: {
+    top_up: async (ctx, { id, accountId, amount }) => {
+      const to = { kind: 'account', id: accountId } as const
+      await topUp(ctx, { transferId: id, subject: { type: 'payment_attempt', id }, note: 'top-up', to, amount })
+    },
+  },
+  checks: [{ name: 'ledger.reconciliation', run: reconcile }],
+  permissions: ledgerPermissions,
   problems: ledgerProblems,
   notices: ledgerNotices,
 }

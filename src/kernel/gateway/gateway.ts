@@ -1,0 +1,33 @@
+import type { Money } from '../money.ts'
+
+/** What a gateway is asked to collect. */
+export interface GatewayPayment {
+  /** Our attempt's id: the gateway knows the payment by it, so asking twice pays once. */
+  attemptId: string
+  amount: Money
+  /** What the payer reads on the gateway's page. */
+  description: string
+  locale: 'ru' | 'en'
+  /** Absolute address of the site to come back to. */
+  returnUrl: string
+}
+
+export type GatewayState = 'pending' | 'succeeded' | 'failed'
+
+/** What a gateway tells of a payment, by its message or when it is asked. */
+export interface GatewayNews {
+  attemptId: string
+  state: GatewayState
+  amountMinor: bigint
+}
+
+/** A way to take money in from the world outside. The simulated one needs no account; others stand behind the same door. */
+export interface Gateway {
+  name: string
+  /** Where the payer goes to pay. Needs no network: the attempt is written before the gateway hears of it. */
+  paymentUrl(payment: GatewayPayment): string
+  /** Reads the gateway's message. Throws the problem `bad_signature` when it is not the gateway's. */
+  readMessage(body: unknown, signature: string | undefined): GatewayNews
+  /** Asks how a payment stands: for messages that never came. Nothing is known: `pending`. */
+  ask(attemptId: string): Promise<GatewayState>
+}

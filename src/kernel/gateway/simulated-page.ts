@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import formbody from '@fastify/formbody'
+import { z } from 'zod'
+import type { App } from '../http/types.ts'
+import type { Services } from '../services.ts'
+import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
+
+/** Address of our webhook, where the gateway's messages go. */
+export const WEBHOOK_PATH = '/api/gateway/simulated/messages'
+const SLOW_MS = 5_000
+const CHOICES = ['succeed', 'fail', 'slow', 'twice'] as const
+
+const words = {
+  ru: {
+    title: 'Учебный платёж',
+    note: 'Это не настоящий банк: деньги никуда не уходят. Выберите, чем кончится платёж.',
+    succeed: 'Оплатить',
+    fail: 'Отказать',
+    slow: 'Оплатить, но ответить через пять секунд',
+    twice: 'Оплатить и ответить дважды',
+    broken: 'Ссылка на оплату повреждена',
+  },
+  en: {
+    title: 'A practice payment',
+    note: 'This is no real bank: no money moves. Choose how the payment ends.',
+    succeed: 'Pay',
+    fail: 'Refuse',
+    slow: 'Pay, but answer after five seconds',
+    twice: 'Pay, and answer twice',
+    broken: 'The payment link is damaged',
+  },
+} as const
+
+/** The simulated gateway's own page and its answers to our webhook. Outside /api: it plays a foreign system. */
+export async function addSimulatedPage(app: App, services: Services): Promise<void> {
+  const { config, database, log } = services
+  await app.register(formbody)
+
+  app.get('/gateway', { schema: { hide: true } }, (request, reply) => {
+    const order = readOrder(config, request.query as Record<string, unknown>)
+    reply.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    )
+    return reply
+      .code(order ? 200 : 400)
+      .type('text/html; charset=utf-8')
+      .send(order ? page(order, request.url) : notice(words[request.locale].broken))
+  })
+
+  app.post('/gateway', { schema: { hide: true } }, async (request, reply) => {
+    const order = readOrder(config, request.query as Record<string, unknown>)
+    const { choice } = z.object({ choice: z.enum(CHOICES) }).parse(request.body)
+    if (!order) return reply.code(400).type('text/html; charset=utf-8').send(notice(words[request.locale].broken))
+    const state = await noteOutcome(database, order.attempt, choice === 'fail' ? 'failed' : 'succeeded')
+    if (state === 'pending') throw new Error('an outcome was noted and is not there')
+    const tell = () => sendMessage(order, state)
+    if (choice === 'slow') void delay(SLOW_MS, undefined, { ref: false }).then(tell)
+    else await tell()
+    if (choice === 'twice') await tell()
+    return reply.code(303).header('location', order.back).send()
+  })
+
+  /** A message that is lost is found by asking: the attempt's own job does. */
+  async function sendMessage(order: SimulatedOrder, state: 'succeeded' | 'failed'): Promise<void> {
+    const news = { attemptId: order.attempt, state, amountMinor: BigInt(order.amount) }
+    const { body, signature } = signedMessage(config, news)
+    const address = `http://127.0.0.1:${portOf(app)}${WEBHOOK_PATH}`
+    const headers = { 'content-type': 'application/json', 'x-signature': signature }
+    await fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) }).catch(
+      (error: unknown) => {
+        log.warn({ err: error }, 'the simulated gateway could not reach the webhook')
+      },
+    )
+  }
+}
+
+function portOf(app: App): number {
+  const address = app.server.address()
+  return address && typeof address === 'object' ? address.port : 0
+}
+
+function page(order: SimulatedOrder, action: string): string {
+  const text = words[order.locale]
+  const sum = new Intl.NumberFormat(order.locale, { style: 'currency', currency: order.currency }).format(
+    Number(order.amount) / 100,
+  )
+  const buttons = CHOICES.map(
+    (choice) =>
+      `<button name="choice" value="${choice}" class="${choice === 'succeed' ? 'ink' : ''}">${text[choice]}</button>`,
+  )
+  return shell(
+    order.locale,
+    text.title,
+    `<p class="note">${escapeHtml(order.description)}</p><h1>${sum}</h1><p class="note">${text.note}</p>
+     <form method="post" action="${escapeHtml(action)}">${buttons.join('')}</form>`,
+  )
+}
+
+const notice = (sentence: string) => shell('ru', sentence, `<h1>${sentence}</h1>`)
+
+function shell(locale: string, title: string, body: string): string {
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>
+  :root{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;place-items:center;background:light-dark(#faf8f4,#141311);color:light-dark(#1c1a17,#efe9de);font:16px/1.5 system-ui,sans-serif}
+  main{width:min(92vw,380px)}h1{margin:4px 0 12px;font:600 34px/1.15 Georgia,serif}.note{margin:0;color:light-dark(#5d564c,#aaa294)}
+  form{display:grid;gap:10px;margin-top:24px}button{min-height:48px;border:1px solid light-dark(#d6cec1,#3d3932);border-radius:10px;background:light-dark(#fffefb,#1b1a17);color:inherit;font:600 15px system-ui,sans-serif;cursor:pointer}
+  button.ink{border-color:light-dark(#1c1a17,#efe9de);background:light-dark(#1c1a17,#efe9de);color:light-dark(#faf8f4,#141311)}</style></head><body><main>${body}</main></body></html>`
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

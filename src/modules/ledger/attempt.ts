@@ -1,0 +1,130 @@
+import { and, eq } from 'drizzle-orm'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import type { GatewayNews, GatewayPayment } from '../../kernel/gateway/gateway.ts'
+import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { type Money, moneyJson } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import type { Services } from '../../kernel/services.ts'
+import { attemptFailed } from './events.ts'
+import { paymentAttempts } from './tables.ts'
+
+/** Task that asks the gateway how a payment stands whose message may have been lost. */
+export const ASK_TASK = 'ledger.ask_gateway'
+const ASK_AFTER_MINUTES = [1, 10, 60, 24 * 60] as const
+
+export interface NewAttempt {
+  id: string
+  purpose: 'top_up' | 'subscription'
+  amount: Money
+  /** What its settlement needs. */
+  details: Record<string, unknown>
+  /** Path inside the site to come back to. */
+  returnTo: string
+  /** What the payer reads on the gateway's page. */
+  description: string
+  locale: 'ru' | 'en'
+  /** Address of the site that the payer came from. */
+  origin: string
+}
+
+/**
+ * Writes down that somebody is about to pay, before the gateway hears of it, and gives the address to pay at. The same
+ * id again is the same attempt. Asks the gateway later in case its message is lost.
+ */
+export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: NewAttempt): Promise<string> {
+  const accountId = accountOf(ctx.actor)
+  if (!accountId) throw problem('not_signed_in')
+  const { id, purpose, amount, details, returnTo } = attempt
+  const made = await ctx.tx
+    .insert(paymentAttempts)
+    .values({
+      id,
+      purpose,
+      accountId,
+      studioId: ctx.studioId,
+      gateway: gateway.name,
+      ...amount,
+      details,
+      returnTo,
+      createdAt: ctx.now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: paymentAttempts.id })
+  if (made.length > 0) await askLater(ctx, id, 0)
+  const payment: GatewayPayment = {
+    attemptId: id,
+    amount,
+    description: attempt.description,
+    locale: attempt.locale,
+    returnUrl: `${attempt.origin}${returnTo}`,
+  }
+  return gateway.paymentUrl(payment)
+}
+
+/**
+ * Settles an attempt by what the gateway tells, once whatever it repeats: the state goes from pending by compare-and-
+ * set, and what the money is for is done in the same transaction. News of another sum, or of no attempt of ours, change
+ * nothing. Returns whether this was the news that settled it.
+ */
+export async function settleAttempt(services: Services, news: GatewayNews): Promise<boolean> {
+  if (news.state === 'pending') return false
+  const { rows } = await services.database.pool.query<{ account_id: string; studio_id: string }>(
+    'select account_id, studio_id from payment_attempts where id = $1',
+    [news.attemptId],
+  )
+  const found = rows[0]
+  if (!found) return false
+  const scope = {
+    studioId: found.studio_id,
+    actor: { kind: 'account', accountId: found.account_id },
+    request: { id: `attempt:${news.attemptId}` },
+  } as const
+  return services.database.transaction(scope, async (ctx) => {
+    const [row] = await ctx.tx
+      .update(paymentAttempts)
+      .set({ state: news.state, settledAt: ctx.now })
+      .where(
+        and(
+          eq(paymentAttempts.id, news.attemptId),
+          eq(paymentAttempts.state, 'pending'),
+          eq(paymentAttempts.amountMinor, news.amountMinor),
+        ),
+      )
+      .returning()
+    if (!row) return false
+    const amount = { amountMinor: row.amountMinor, currency: row.currency }
+    if (news.state === 'failed') {
+      const payload = { attemptId: row.id, amount: moneyJson(amount) }
+      await publish(ctx, attemptFailed, { subject: { type: 'payment_attempt', id: row.id }, payload })
+      return true
+    }
+    const settle = services.settlements[row.purpose]
+    if (!settle) throw new Error(`nobody settles ${row.purpose}`)
+    await settle(ctx, { ...row, amount })
+    return true
+  })
+}
+
+/** Asks the gateway about an attempt, and again later while it is pending. For the job. */
+export async function askGateway(services: Services, attemptId: string, round: number): Promise<void> {
+  const { rows } = await services.database.pool.query<{ state: string; amount_minor: string; studio_id: string }>(
+    'select state, amount_minor::text, studio_id from payment_attempts where id = $1',
+    [attemptId],
+  )
+  const found = rows[0]
+  if (found?.state !== 'pending') return
+  const state = await services.gateway.ask(attemptId)
+  if (state !== 'pending') {
+    await settleAttempt(services, { attemptId, state, amountMinor: BigInt(found.amount_minor) })
+    return
+  }
+  const scope = { studioId: found.studio_id, actor: { kind: 'system' }, request: { id: `ask:${attemptId}` } } as const
+  await services.database.transaction(scope, (ctx) => askLater(ctx, attemptId, round + 1))
+}
+
+async function askLater(ctx: Ctx, attemptId: string, round: number): Promise<void> {
+  const minutes = ASK_AFTER_MINUTES[round]
+  if (minutes === undefined) return
+  await enqueue(ctx, ASK_TASK, { attemptId, round }, { runAt: ctx.now.add({ minutes }), key: `ask:${attemptId}` })
+}

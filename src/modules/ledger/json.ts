@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { currencySchema, moneyJson, moneySchema } from '../../kernel/money.ts'
+import type { statement } from './read.ts'
+import type { postings, transfers } from './tables.ts'
+
+export const TRANSFER_KINDS = [
+  'top_up',
+  'withdrawal',
+  'hold',
+  'capture',
+  'release',
+  'refund',
+  'tip',
+  'fee',
+  'transfer',
+] as const
+
+export const walletSchema = z
+  .object({
+    currency: currencySchema,
+    /** Can be spent or withdrawn. */
+    available: moneySchema,
+    /** Waits for completion. */
+    held: moneySchema,
+    /** Owed after refunds; below zero. */
+    owed: moneySchema,
+  })
+  .meta({ id: 'Wallet' })
+
+export const breakdownSchema = z.object({
+  lines: z.array(
+    z.object({ label: z.string(), amountMinor: z.string(), bps: z.number().optional(), detail: z.string().optional() }),
+  ),
+})
+
+export const lineSchema = z
+  .object({
+    id: z.uuid(),
+    transferId: z.uuid(),
+    kind: z.enum(TRANSFER_KINDS),
+    amount: moneySchema,
+    balanceAfter: moneySchema,
+    role: z.string(),
+    note: z.string(),
+    subject: z.object({ type: z.string(), id: z.uuid() }),
+    occurredAt: z.string(),
+    breakdown: breakdownSchema.nullable(),
+  })
+  .meta({ id: 'StatementLine' })
+
+type Row = Awaited<ReturnType<typeof statement>>['rows'][number]
+
+/** A line of a statement for JSON. */
+export function lineJson({ posting, transfer }: Row): z.infer<typeof lineSchema> {
+  return {
+    id: posting.id,
+    transferId: transfer.id,
+    kind: transfer.kind,
+    amount: amountOf(posting),
+    balanceAfter: moneyJson({ amountMinor: posting.balanceAfterMinor, currency: posting.currency }),
+    role: posting.role,
+    note: transfer.note,
+    subject: { type: transfer.subjectType, id: transfer.subjectId },
+    occurredAt: transfer.occurredAt.toString(),
+    breakdown: transfer.breakdown,
+  }
+}
+
+/** A posting's amount with its currency. */
+export function amountOf(posting: Pick<typeof postings.$inferSelect, 'amountMinor' | 'currency'>) {
+  return moneyJson({ amountMinor: posting.amountMinor, currency: posting.currency })
+}
+
+export const transferSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(TRANSFER_KINDS),
+    note: z.string(),
+    studioId: z.uuid(),
+    subject: z.object({ type: z.string(), id: z.uuid() }),
+    occurredAt: z.string(),
+    breakdown: breakdownSchema.nullable(),
+  })
+  .meta({ id: 'Transfer' })
+
+/** A transfer for JSON. */
+export function transferJson(row: typeof transfers.$inferSelect): z.infer<typeof transferSchema> {
+  return {
+    id: row.id,
+    kind: row.kind,
+    note: row.note,
+    studioId: row.studioId,
+    subject: { type: row.subjectType, id: row.subjectId },
+    occurredAt: row.occurredAt.toString(),
+    breakdown: row.breakdown,
+  }
+}

@@ -1,0 +1,172 @@
+import { asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { App } from '../../../kernel/http/types.ts'
+import { moneyJson, moneySchema } from '../../../kernel/money.ts'
+import { problem } from '../../../kernel/problem.ts'
+import { amountOf, transferJson, transferSchema } from '../json.ts'
+import { postings, transfers, wallets } from '../tables.ts'
+
+const pageSchema = z.object({ cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+
+/** The operator's view of all money, and whether the sums agree (P21, R18). */
+export function ledgerConsoleRoutes(app: App): void {
+  app.route({
+    method: 'GET',
+    url: '/api/console/reconciliation',
+    config: { access: { kind: 'operator' } },
+    schema: {
+      tags: ['console'],
+      summary: 'The sums that must agree: totals by currency and kind, and every discrepancy (none is right)',
+      response: {
+        200: z.object({
+          totals: z.array(z.object({ ownerKind: z.string(), kind: z.string(), total: moneySchema, wallets: z.int() })),
+          discrepancies: z.array(
+            z.object({ rule: z.string(), subject: z.uuid(), expectedMinor: z.string(), actualMinor: z.string() }),
+          ),
+        }),
+      },
+    },
+    handler: (request) =>
+      request.asOperator(async (ctx) => {
+        const totals = await ctx.tx
+          .select({
+            ownerKind: wallets.ownerKind,
+            kind: wallets.kind,
+            currency: wallets.currency,
+            total: sql<string>`sum(${wallets.balanceMinor})::text`,
+            wallets: sql<number>`count(*)::int`,
+          })
+          .from(wallets)
+          .groupBy(wallets.ownerKind, wallets.kind, wallets.currency)
+          .orderBy(asc(wallets.currency), asc(wallets.ownerKind), asc(wallets.kind))
+        const { rows } = await ctx.tx.execute<{ rule: string; subject: string; expected: string; actual: string }>(
+          sql`select rule, subject, expected_minor::text as expected, actual_minor::text as actual from ledger_discrepancies() limit 500`,
+        )
+        return {
+          totals: totals.map((row) => ({
+            ownerKind: row.ownerKind,
+            kind: row.kind,
+            wallets: row.wallets,
+            total: { amountMinor: row.total, currency: row.currency },
+          })),
+          discrepancies: rows.map((row) => ({
+            rule: row.rule,
+            subject: row.subject,
+            expectedMinor: row.expected,
+            actualMinor: row.actual,
+          })),
+        }
+      }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/console/transfers',
+    config: { access: { kind: 'operator' } },
+    schema: {
+      tags: ['console'],
+      summary: 'All transfers, the newest first',
+      querystring: pageSchema.omit({ cursor: true }).extend({ before: z.iso.datetime({ offset: true }).optional() }),
+      response: { 200: z.object({ items: z.array(transferSchema), next: z.string().nullable() }) },
+    },
+    handler: (request) =>
+      request.asOperator(async (ctx) => {
+        const { before, limit } = request.query
+        const rows = await ctx.tx
+          .select()
+          .from(transfers)
+          .where(before ? lt(transfers.occurredAt, Temporal.Instant.from(before)) : undefined)
+          .orderBy(desc(transfers.occurredAt), desc(transfers.id))
+          .limit(limit + 1)
+        const items = rows.slice(0, limit).map(transferJson)
+        return { items, next: rows.length > limit ? (items.at(-1)?.occurredAt ?? null) : null }
+      }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/console/transfers/:transfer',
+    config: { access: { kind: 'operator' } },
+    schema: {
+      tags: ['console'],
+      summary: 'One transfer with its postings',
+      params: z.object({ transfer: z.uuid() }),
+      response: {
+        200: transferSchema.extend({
+          postings: z.array(
+            z.object({
+              walletId: z.uuid(),
+              ownerKind: z.string(),
+              ownerId: z.uuid(),
+              role: z.string(),
+              amount: moneySchema,
+            }),
+          ),
+        }),
+      },
+    },
+    handler: (request) =>
+      request.asOperator(async (ctx) => {
+        const [row] = await ctx.tx.select().from(transfers).where(eq(transfers.id, request.params.transfer))
+        if (!row) throw problem('not_found')
+        const lines = await ctx.tx
+          .select()
+          .from(postings)
+          .where(eq(postings.transferId, row.id))
+          .orderBy(asc(postings.id))
+        return {
+          ...transferJson(row),
+          postings: lines.map((line) => ({
+            walletId: line.walletId,
+            ownerKind: line.ownerKind,
+            ownerId: line.ownerId,
+            role: line.role,
+            amount: amountOf(line),
+          })),
+        }
+      }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/console/wallets',
+    config: { access: { kind: 'operator' } },
+    schema: {
+      tags: ['console'],
+      summary: 'All wallets',
+      querystring: pageSchema,
+      response: {
+        200: z.object({
+          items: z.array(
+            z.object({
+              id: z.uuid(),
+              ownerKind: z.string(),
+              ownerId: z.uuid(),
+              kind: z.string(),
+              balance: moneySchema,
+            }),
+          ),
+          next: z.uuid().nullable(),
+        }),
+      },
+    },
+    handler: (request) =>
+      request.asOperator(async (ctx) => {
+        const { cursor, limit } = request.query
+        const rows = await ctx.tx
+          .select()
+          .from(wallets)
+          .where(cursor ? lt(wallets.id, cursor) : undefined)
+          .orderBy(desc(wallets.id))
+          .limit(limit + 1)
+        const items = rows.slice(0, limit).map(({ id, ownerKind, ownerId, kind, balanceMinor, currency }) => ({
+          id,
+          ownerKind,
+          ownerId,
+          kind,
+          balance: moneyJson({ amountMinor: balanceMinor, currency }),
+        }))
+        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+      }),
+  })
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedMessage } from '../../kernel/gateway/simulated.ts'
+import { newId } from '../../kernel/ids.ts'
+import { kernelModule } from '../../kernel/kernel-module.ts'
+import type { Services } from '../../kernel/services.ts'
+import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import { listen, testServices } from '../../kernel/testing/http.ts'
+import { accounts, cookieValue, identityModule, startSession } from '../identity/index.ts'
+import { ledgerModule } from '../ledger/index.ts'
+import { principalLoader, studiosModule } from '../studios/index.ts'
+import { subscriptionsModule } from './index.ts'
+
+const modules = [kernelModule, identityModule, studiosModule, ledgerModule, subscriptionsModule]
+const permissions = modules.map((module) => module.permissions ?? {})
+const START = '01990000-0000-7000-8000-000000000001'
+let database: TestDatabase
+let services: Services
+let server: Awaited<ReturnType<typeof listen>>
+beforeAll(async () => {
+  database = await testDatabase()
+  const settlements = { ...ledgerModule.settlements, ...subscriptionsModule.settlements }
+  services = testServices(database, {}, permissions, settlements)
+  server = await listen({ services, modules, loadPrincipal: principalLoader(permissions) })
+})
+afterAll(async () => {
+  const { rows } = await database.pool.query('select * from ledger_discrepancies()')
+  expect(rows).toEqual([])
+  await server.close()
+  await database.close()
+})
+
+async function newOwner(): Promise<string> {
+  const id = newId()
+  const scope = { studioId: randomUUID(), actor: { kind: 'account', accountId: id }, request: { id: 'test' } } as const
+  const session = await database.transaction(scope, async (ctx) => {
+    await ctx.tx.insert(accounts).values({ id, name: 'Анна', email: `${id}@example.org`, emailVerified: true })
+    return startSession(ctx, id)
+  })
+  return `atelier=${encodeURIComponent(cookieValue(services.config, session.token))}`
+}
+
+function send(method: string, path: string, cookie: string, body?: unknown, key: string = randomUUID()) {
+  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+  return fetch(`${server.url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { cookie, 'idempotency-key': key, ...json },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+}
+
+const checkout = (slug: string, trial = false) => ({
+  planId: START,
+  ownerName: 'Анна',
+  trial,
+  studio: { slug, name: 'Новая студия', currency: 'RUB', zone: 'Europe/Moscow', locale: 'ru' },
+})
+
+/** Chooses how the payment ends on the gateway's own page. */
+async function choose(paymentUrl: string, choice: string) {
+  const { pathname, search } = new URL(paymentUrl)
+  const answer = await fetch(`${server.url}${pathname}${search}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `choice=${choice}`,
+  })
+  expect(answer.status).toBe(303)
+}
+
+async function profilesOf(cookie: string) {
+  const me = await (await send('GET', '/api/me', cookie)).json()
+  return me.profiles.map((profile: { role: string; studio: { slug: string } }) => [profile.role, profile.studio.slug])
+}
+
+test('a payment makes studio, owner and subscription at once, even when the gateway answers twice', async () => {
+  const cookie = await newOwner()
+  const { paymentUrl } = await (await send('POST', '/api/subscriptions', cookie, checkout('twice-paid'))).json()
+  expect(await profilesOf(cookie)).toEqual([])
+  await choose(paymentUrl, 'twice')
+  expect(await profilesOf(cookie)).toEqual([['owner', 'twice-paid']])
+  const { rows } = await admin(
+    database.ownerUrl,
+    "select s.state, s.amount_minor::text as amount from subscriptions s join studios t on t.id = s.studio_id where t.slug = 'twice-paid'",
+  )
+  expect(rows).toEqual([{ state: 'active', amount: '149000' }])
+})
+
+test('a refused payment makes no studio', async () => {
+  const cookie = await newOwner()
+  const { paymentUrl, attemptId } = await (await send('POST', '/api/subscriptions', cookie, checkout('refused'))).json()
+  await choose(paymentUrl, 'fail')
+  expect(await profilesOf(cookie)).toEqual([])
+  expect((await (await send('GET', `/api/payment-attempts/${attemptId}`, cookie)).json()).state).toBe('failed')
+})
+
+test('two who pay for one address both get a studio', async () => {
+  const [first, second] = await Promise.all([newOwner(), newOwner()])
+  const urls = await Promise.all(
+    [first, second].map(
+      async (cookie) =>
+        (await (await send('POST', '/api/subscriptions', cookie, checkout('wanted'))).json()).paymentUrl,
+    ),
+  )
+  await Promise.all(urls.map((url) => choose(url, 'succeed')))
+  const slugs = [...(await profilesOf(first)), ...(await profilesOf(second))].map(([, slug]) => slug).sort()
+  expect(slugs[0]).toBe('wanted')
+  expect(slugs[1]).toMatch(/^wanted-[0-9a-f]{6}$/)
+})
+
+test('a trial makes a studio without a payment, and one request has one effect', async () => {
+  const cookie = await newOwner()
+  const key = randomUUID()
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => send('POST', '/api/subscriptions', cookie, checkout('tried', true), key)),
+  )
+  expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201])
+  expect(await profilesOf(cookie)).toEqual([['owner', 'tried']])
+})
+
+test('a taken address is told beside its field', async () => {
+  await send('POST', '/api/subscriptions', await newOwner(), checkout('taken', true))
+  const answer = await send('POST', '/api/subscriptions', await newOwner(), checkout('taken', true))
+  expect([answer.status, await answer.json()]).toMatchObject([
+    409,
+    { code: 'slug_taken', fields: [{ pointer: '/studio/slug' }] },
+  ])
+})
+
+test('a wallet is topped up once, whatever the gateway repeats', async () => {
+  const cookie = await newOwner()
+  const asked = await send('POST', '/api/top-ups', cookie, { amountMinor: '500000', currency: 'RUB', returnTo: '/app' })
+  const { paymentUrl } = await asked.json()
+  await Promise.all([choose(paymentUrl, 'twice'), choose(paymentUrl, 'twice')])
+  const { items } = await (await send('GET', '/api/wallets', cookie)).json()
+  expect(items).toMatchObject([{ currency: 'RUB', available: { amountMinor: '500000' } }])
+  const statement = await (await send('GET', '/api/wallets/statement', cookie)).json()
+  expect(statement.items).toMatchObject([{ kind: 'top_up', amount: { amountMinor: '500000', currency: 'RUB' } }])
+})
+
+test('news of another sum, or with a wrong signature, changes nothing', async () => {
+  const cookie = await newOwner()
+  const { attemptId } = await (
+    await send('POST', '/api/top-ups', cookie, { amountMinor: '100', currency: 'RUB', returnTo: '/app' })
+  ).json()
+  const post = (body: string, signature: string) =>
+    fetch(`${server.url}/api/gateway/simulated/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-signature': signature },
+      body,
+    })
+  const wrongSum = signedMessage(services.config, { attemptId, state: 'succeeded', amountMinor: 100_000n })
+  expect((await post(wrongSum.body, wrongSum.signature)).status).toBe(204)
+  const right = signedMessage(services.config, { attemptId, state: 'succeeded', amountMinor: 100n })
+  expect((await post(right.body, 'f'.repeat(64))).status).toBe(403)
+  expect((await (await send('GET', '/api/wallets', cookie)).json()).items).toEqual([])
+})
+
+test('money is put on hold over HTTP by its own id, once', async () => {
+  const cookie = await newOwner()
+  await send('POST', '/api/subscriptions', cookie, checkout('holds', true))
+  const { paymentUrl } = await (
+    await send('POST', '/api/top-ups', cookie, { amountMinor: '1000', currency: 'RUB', returnTo: '/app' })
+  ).json()
+  await choose(paymentUrl, 'succeed')
+  const key = randomUUID()
+  const body = { amountMinor: '700', currency: 'RUB', note: 'mix' }
+  const answers = await Promise.all([1, 2, 3].map(() => send('POST', '/api/studios/holds/holds', cookie, body, key)))
+  expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201])
+  const short = await send('POST', '/api/studios/holds/holds', cookie, body)
+  expect([short.status, (await short.json()).code]).toEqual([422, 'insufficient_funds'])
+  const reused = await send('POST', '/api/studios/holds/holds', cookie, { ...body, amountMinor: '1' }, key)
+  expect((await reused.json()).code).toBe('transfer_id_reused')
+})

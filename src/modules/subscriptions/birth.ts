@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
+import { type Money, moneyJson } from '../../kernel/money.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
+import { createStudio } from '../studios/index.ts'
+import { subscriptionStarted } from './events.ts'
+import { type Birth, birthSchema } from './schemas.ts'
+import { leads, plans, subscriptions } from './tables.ts'
+
+/**
+ * A studio comes to be with the money for it (P2): studio, owner's profile, site, wallets and subscription in one
+ * transaction, that of the attempt's settlement. The money is there, so an address that somebody took meanwhile does
+ * not stop it: the studio gets the nearest free one.
+ */
+export async function birthByPayment(ctx: Ctx, attempt: SettledAttempt): Promise<void> {
+  const birth = birthSchema.parse(attempt.details)
+  const subject = { type: 'payment_attempt', id: attempt.id }
+  await topUp(ctx, {
+    transferId: attempt.id,
+    subject,
+    note: 'subscription',
+    to: PLATFORM_WALLET,
+    amount: attempt.amount,
+  })
+  await createUnderFreeSlug(ctx, birth, attempt.accountId)
+  await subscribe(ctx, birth, attempt.accountId, attempt.amount, 'active')
+}
+
+/** A studio on trial, without a payment (P2, P8): otherwise the same. Throws `slug_taken`, `slug_reserved`. */
+export async function birthOnTrial(ctx: Ctx, birth: Birth, accountId: string, price: Money): Promise<void> {
+  await createStudio(ctx, { ...birth.studio, owner: { accountId, displayName: birth.ownerName } })
+  await subscribe(ctx, birth, accountId, price, 'trial')
+}
+
+async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): Promise<void> {
+  const owner = { accountId, displayName: birth.ownerName }
+  await ctx.tx.execute(sql`savepoint slug`)
+  try {
+    await createStudio(ctx, { ...birth.studio, owner })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await ctx.tx.execute(sql`rollback to savepoint slug`)
+    const slug = `${birth.studio.slug.slice(0, 33)}-${randomBytes(3).toString('hex')}`
+    await createStudio(ctx, { ...birth.studio, slug, owner })
+  }
+}
+
+async function subscribe(ctx: Ctx, birth: Birth, accountId: string, price: Money, state: 'trial' | 'active') {
+  const [plan] = await ctx.tx.select().from(plans).where(eq(plans.id, birth.planId))
+  if (!plan) throw new Error(`the plan ${birth.planId} is not there`)
+  const start = ctx.now.toZonedDateTimeISO(birth.studio.zone)
+  const end = state === 'trial' ? start.add({ days: plan.trialDays }) : start.add({ months: plan.periodMonths })
+  await ctx.tx.insert(subscriptions).values({
+    studioId: ctx.studioId,
+    planId: plan.id,
+    state,
+    ...price,
+    periodStart: ctx.now,
+    periodEnd: end.toInstant(),
+    paidByAccountId: accountId,
+  })
+  await ctx.tx.update(leads).set({ state: 'won' }).where(eq(leads.accountId, accountId))
+  await publish(ctx, subscriptionStarted, {
+    subject: { type: 'studio', id: ctx.studioId },
+    payload: { plan: plan.code, state, amount: moneyJson(price), until: end.toInstant().toString() },
+  })
+}
