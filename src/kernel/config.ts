@@ -45,7 +45,7 @@ const settings = {
     optionalUrl(/^postgres(ql)?$/, 'a postgres:// address'),
     'PostgreSQL 18 to use instead of the embedded one; a role that may create tables and roles',
   ),
-  DATABASE_CONNECTIONS: setting(whole(2, 200), 'Most connections to the database at once, each process', '20'),
+  DATABASE_CONNECTIONS: setting(whole(10, 200), 'Most connections to the database at once, each process', '20'),
   WORKER_CONCURRENCY: setting(whole(1, 64), 'Jobs that one process works on at once', '4'),
   SECRET: setting(
     z.string().min(32, 'at least 32 characters').optional(),

@@ -6,6 +6,8 @@ import type { Ctx } from '../context.ts'
 export interface Task<Payload = unknown> {
   name: string
   payload: z.ZodType<Payload>
+  /** What takes minutes (reading sound) waits in a lane of its own, so that mail and handlers never wait behind it. */
+  lane?: 'slow'
   run(payload: Payload, job: JobInfo): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export function defineTask<Payload>(task: Task<Payload>): Task {
   return {
     name: task.name,
     payload: task.payload,
+    ...(task.lane ? { lane: task.lane } : {}),
     run: (payload, job) => task.run(task.payload.parse(payload), job),
   }
 }

@@ -1,13 +1,3 @@
-import { EventEmitter } from 'node:events'
-import {
-  Logger,
-  type LogLevel,
-  parseCronItems,
-  run,
-  type TaskList,
-  type WorkerEvents,
-  type WorkerPool,
-} from 'graphile-worker'
 import { z } from 'zod'
 import { HANDLE_TASK } from '../events/dispatch.ts'
 import { type AnyHandler, handleEvent } from '../events/handlers.ts'
@@ -15,20 +5,13 @@ import type { Module } from '../module.ts'
 import type { Services } from '../services.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { defineTask, type Task } from './jobs.ts'
-import { type Presence, releaseAbandoned, showPresence } from './presence.ts'
-import { spreadRetry } from './retry.ts'
+import { startLane } from './lane.ts'
+import { releaseAbandoned } from './presence.ts'
 
-/** How often it looks for jobs whose run_at has come; new ones wake it at once. */
-const POLL_MS = 1000
 /** How often it looks for jobs of workers that died. */
 const SWEEP_MS = 2000
-/** A job that is still running this long after the stop is aborted by its signal … */
-const ABORT_AFTER_MS = 5000
-/** … and after this is given back to the queue as it is. */
-const STOP_TIMEOUT_MS = 20_000
-
-/** What should have run while everything was off runs once, when it is on again, if it was due this recently. */
-const BACKFILL_MS = 86_400_000
+/** Slow jobs that one process works on at once. */
+const SLOW_CONCURRENCY = 1
 
 export interface Worker {
   /** Takes no new jobs, waits for those under way, and ends. */
@@ -47,25 +30,16 @@ export async function startWorker(services: Services, modules: readonly Module[]
   )
   const tasks = [handleTask(services, handlers), ...modules.flatMap((module) => module.tasks?.(services) ?? [])]
 
-  let presence: Promise<Presence> | undefined
-  const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) => {
-    presence = showPresence(database.pool, workerPool.id)
-    presence.catch((error: unknown) => log.error({ err: error }, 'a worker could not show its presence'))
-  })
-  const runner = await run({
-    pgPool: database.pool,
-    taskList: taskList(services, tasks),
-    parsedCronItems: cronItems(modules, tasks),
-    concurrency: config.WORKER_CONCURRENCY,
-    pollInterval: POLL_MS,
-    gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
-    noHandleSignals: true,
-    events,
-    logger: new Logger(() => (level, message) => {
-      log[LEVELS[level]]({ from: 'queue' }, message)
+  assertKnown(tasks, modules)
+  const isSlow = (task: Task) => task.lane === 'slow'
+  const lanes = [
+    await startLane(services, {
+      tasks: tasks.filter((task) => !isSlow(task)),
+      schedules: modules.flatMap((module) => module.schedules ?? []),
+      concurrency: config.WORKER_CONCURRENCY,
     }),
-  })
+    await startLane(services, { tasks: tasks.filter(isSlow), schedules: [], concurrency: SLOW_CONCURRENCY }),
+  ]
   const dispatcher = startDispatcher(services, handlers)
   const background = modules.flatMap((module) => module.background?.(services) ?? [])
   const sweep = setInterval(() => {
@@ -76,19 +50,10 @@ export async function startWorker(services: Services, modules: readonly Module[]
     stop: async () => {
       clearInterval(sweep)
       await Promise.all([dispatcher.stop(), ...background.map((one) => one.stop())])
-      const kill = setTimeout(() => void runner.kill('the stop took too long'), STOP_TIMEOUT_MS)
-      await runner.stop()
-      clearTimeout(kill)
-      await (await presence)?.end()
+      await Promise.all(lanes.map((lane) => lane.stop()))
     },
   }
 }
-
-/** graphile-worker tells of every job at `info`; here that is detail. */
-const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const satisfies Record<
-  LogLevel,
-  string
->
 
 function handleTask({ database }: Services, handlers: readonly AnyHandler[]): Task {
   const byName = new Map<string, AnyHandler>()
@@ -107,45 +72,14 @@ function handleTask({ database }: Services, handlers: readonly AnyHandler[]): Ta
   })
 }
 
-function taskList({ database, log }: Services, tasks: readonly Task[]): TaskList {
-  const list: TaskList = {}
-  for (const task of tasks) {
-    if (list[task.name]) throw new Error(`two tasks are named ${task.name}`)
-    list[task.name] = async (payload, { job, abortSignal }) => {
-      try {
-        const signal = abortSignal ?? new AbortController().signal
-        await task.run(payload, { id: job.id, attempt: job.attempts, maxAttempts: job.max_attempts, signal })
-      } catch (error) {
-        log.warn({ err: error, task: task.name, job: job.id, attempt: job.attempts }, 'a job failed')
-        await spreadRetry(database.pool, job.id, error).catch(() => undefined)
-        throw error
-      }
-    }
+/** Two tasks of one name, or a schedule of a task that nobody has, are mistakes of the programmer's. */
+function assertKnown(tasks: readonly Task[], modules: readonly Module[]): void {
+  const names = new Set<string>()
+  for (const { name } of tasks) {
+    if (names.has(name)) throw new Error(`two tasks are named ${name}`)
+    names.add(name)
   }
-  return list
-}
-
-function cronItems(modules: readonly Module[], tasks: readonly Task[]) {
-  const schedules = modules.flatMap((module) => module.schedules ?? [])
-  for (const { task } of schedules) {
-    if (!tasks.some(({ name }) => name === task)) throw new Error(`a schedule names the unknown task ${task}`)
+  for (const { task } of modules.flatMap((module) => module.schedules ?? [])) {
+    if (!names.has(task)) throw new Error(`a schedule names the unknown task ${task}`)
   }
-  return parseCronItems(
-    schedules.map(({ task, cron }) => ({
-      task,
-      match: cron,
-      identifier: `${task} ${cron}`,
-      options: {
-        backfillPeriod: everyMinutes(cron) ? 0 : BACKFILL_MS,
-        maxAttempts: 12,
-        jobKey: `schedule:${task}`,
-        jobKeyMode: 'preserve_run_at',
-      },
-    })),
-  )
-}
-
-/** Whether it runs again within the hour anyway, so that nothing needs to be made up for. */
-function everyMinutes(cron: string): boolean {
-  return cron.startsWith('*')
 }

@@ -27,6 +27,7 @@ interface Outcome {
 export function readFileTask({ database, storage }: Services): Task {
   return defineTask({
     name: READ_FILE,
+    lane: 'slow',
     payload: z.object({ studioId: z.uuid(), fileId: z.uuid() }),
     run: async ({ studioId, fileId }, job) => {
       const scope: Scope = { studioId, actor: { kind: 'system' }, request: { id: `job:${job.id}` } }
