@@ -8,7 +8,7 @@ test('a taken port is told in one sentence, and the program ends', async () => {
 
 test('a wrong setting stops the start with its name and what was expected', async () => {
   await expect(startProgram({ DATABASE_CONNECTIONS: 'many' })).rejects.toThrow(
-    'The setting DATABASE_CONNECTIONS has the value "many", which cannot be used: a whole number from 2 to 200',
+    'The setting DATABASE_CONNECTIONS has the value "many", which cannot be used: a whole number from 10 to 200',
   )
 })
 
