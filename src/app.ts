@@ -18,6 +18,7 @@ import { auditModule } from './modules/audit/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { ledgerModule } from './modules/ledger/index.ts'
+import { messagingModule } from './modules/messaging/index.ts'
 import { notificationsModule } from './modules/notifications/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
 import { subscriptionsModule } from './modules/subscriptions/index.ts'
@@ -30,6 +31,7 @@ const business: readonly Module[] = [
   studiosModule,
   filesModule,
   ledgerModule,
+  messagingModule,
   subscriptionsModule,
 ]
 

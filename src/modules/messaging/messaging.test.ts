@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Name, studioWorld } from '../../../test/studio-world.ts'
+import { kernelModule } from '../../kernel/kernel-module.ts'
+import { filesModule } from '../files/index.ts'
+import { identityModule } from '../identity/index.ts'
+import { studiosModule } from '../studios/index.ts'
+import { messagingModule, openThread } from './index.ts'
+
+let world: Awaited<ReturnType<typeof studioWorld>>
+let thread: string
+beforeAll(async () => {
+  world = await studioWorld([kernelModule, identityModule, studiosModule, filesModule, messagingModule])
+  thread = (await world.act('marina', (ctx) => openThread(ctx, world.people.marina.membershipId))).id
+})
+afterAll(() => world.close())
+
+const say = (as: Name, body: string, more: object = {}) =>
+  world.ask(as, 'POST', `threads/${thread}/messages`, { id: randomUUID(), body, ...more })
+const read = async (as: Name, query = '') => (await world.ask(as, 'GET', `threads/${thread}/messages?${query}`)).body
+const bodies = async (as: Name, query = '') => (await read(as, query)).items.map((one: { body: string }) => one.body)
+
+test('a client and the studio have one chat, however many ask for it at once', async () => {
+  const id = world.people.pavel.membershipId
+  const opened = await Promise.all(Array.from({ length: 8 }, () => world.act('pavel', (ctx) => openThread(ctx, id))))
+  expect(new Set(opened.map((one) => one.id)).size).toBe(1)
+})
+
+test('a client sees no internal note, no count of it and no word of it', async () => {
+  await say('marina', 'Здравствуйте!')
+  await say('vera', 'Она торопится, возьмёшь?', { internal: true })
+  expect(await bodies('marina')).toEqual(['Здравствуйте!'])
+  expect(await bodies('vera')).toContain('Она торопится, возьмёшь?')
+  const { body } = await world.ask('marina', 'GET', 'threads')
+  expect(body.items).toMatchObject([{ unread: 0, lastText: 'Здравствуйте!' }])
+  expect((await say('marina', 'тайна', { internal: true })).status).toBe(403)
+  const { rows } = await world.database.asOperator(
+    { studioId: world.studioIds.north, actor: { kind: 'operator', accountId: randomUUID() }, request: { id: 'test' } },
+    (ctx) => ctx.tx.$client.query(`select audience from events where payload->>'internal' = 'true'`),
+  )
+  expect(rows).toEqual([{ audience: [] }])
+})
+
+test('a message sent again with its id is one message, and the id for another text is refused', async () => {
+  const id = randomUUID()
+  const first = await say('marina', 'Дважды', { id })
+  const again = await say('marina', 'Дважды', { id })
+  expect([first.status, again.status]).toEqual([201, 201])
+  expect(again.body).toEqual(first.body)
+  expect((await say('marina', 'Другое', { id })).body.code).toBe('message_id_reused')
+  expect((await bodies('marina')).filter((body: string) => body === 'Дважды')).toHaveLength(1)
+})
+
+test('who was away fetches what was said and what was changed since', async () => {
+  const { id } = (await say('marina', 'Опечтка')).body
+  const { lastSeq } = await read('vera')
+  await say('vera', 'Ответ')
+  await world.ask('marina', 'PATCH', `threads/${thread}/messages/${id}`, { body: 'Опечатка' })
+  expect(await bodies('vera', `changedAfter=${lastSeq}`)).toEqual(['Ответ', 'Опечатка'])
+  expect((await world.ask('vera', 'PATCH', `threads/${thread}/messages/${id}`, { body: 'моё' })).status).toBe(403)
+})
+
+test('what its author removes leaves the author’s sight only', async () => {
+  const { id } = (await say('vera', 'Слово не воробей')).body
+  expect((await world.ask('vera', 'DELETE', `threads/${thread}/messages/${id}`)).status).toBe(204)
+  expect(await bodies('vera')).not.toContain('Слово не воробей')
+  expect(await bodies('marina')).toContain('Слово не воробей')
+})
+
+test('eight people at once each get their own place in the chat', async () => {
+  const sent = await Promise.all(Array.from({ length: 8 }, (_, n) => say('marina', `Раз ${n}`)))
+  expect(new Set(sent.map((one) => one.body.seq)).size).toBe(8)
+})
+
+test('staff who are in no chat see none until one is assigned to them; another client and another studio never do', async () => {
+  expect((await world.ask('ilya', 'GET', 'threads')).body.items).toEqual([])
+  await world.ask('vera', 'PATCH', `threads/${thread}`, { assignedMembershipId: world.people.ilya.membershipId })
+  expect((await world.ask('ilya', 'GET', 'threads?show=mine')).body.items).toMatchObject([{ id: thread }])
+  expect((await world.ask('pavel', 'GET', `threads/${thread}/messages`)).status).toBe(404)
+  expect((await world.ask('olga', 'GET', `threads/${thread}/messages`)).status).toBe(404)
+  expect((await world.ask('olga', 'GET', `threads/${thread}/messages`, undefined, 'north')).status).toBe(403)
+})
+
+test('a read mark goes forward only, and empties the count', async () => {
+  const { lastSeq } = await read('marina')
+  await world.ask('marina', 'PUT', `threads/${thread}/read-mark`, { seq: lastSeq })
+  await world.ask('marina', 'PUT', `threads/${thread}/read-mark`, { seq: 1 })
+  expect((await world.ask('marina', 'GET', 'threads')).body.items[0].unread).toBe(0)
+})
