@@ -73,10 +73,16 @@ export function openServices(config: Config, ownerUrl: string): Services & { clo
   }
 }
 
-/** The HTTP server with all modules' routes and the pages; not listening yet. */
-export async function createApp(services: Services): Promise<App> {
+/** The HTTP server with all modules' routes, without the pages. */
+export async function createApi(services: Services): Promise<App> {
   const app = await createHttp({ services, modules, loadPrincipal: principalLoader(services.permissions) })
   await addSimulatedPage(app, services)
+  return app
+}
+
+/** The HTTP server with all modules' routes and the pages; not listening yet. */
+export async function createApp(services: Services): Promise<App> {
+  const app = await createApi(services)
   await serveWeb(app, services.config.BASE_URL)
   return app
 }

@@ -1,0 +1,129 @@
+import { Modal } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../web/app/client.ts'
+import { useMay, useProfile } from '../../../web/app/me.tsx'
+import { m } from '../../../web/generated/messages/messages.js'
+import { amountText, Bones, Empty, Field, Form, Page } from '../../../web/ui/index.ts'
+import { KINDS, type Kind, kindName } from './kind-name.ts'
+import { Line } from './Line.tsx'
+
+/** The wallet: what I have, what is held, and every movement, opened to what it is made of (R13, R18). */
+export default function WalletPage() {
+  const { studio } = useProfile()
+  const maySeeStudio = useMay('money.read')
+  const [ofStudio, setOfStudio] = useState(maySeeStudio)
+  const [kind, setKind] = useState<Kind>()
+  const [paying, setPaying] = useState(false)
+  const path = { studio: studio.slug }
+  const wallets = useQuery({
+    queryKey: ['wallets', ofStudio && studio.slug],
+    queryFn: () => (ofStudio ? call('GET /api/studios/{studio}/wallets', { path }) : call('GET /api/wallets', {})),
+  })
+  const lines = useInfiniteQuery({
+    queryKey: ['statement', ofStudio && studio.slug, kind],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => {
+      const query = { kinds: kind, cursor: pageParam, limit: 50 }
+      return ofStudio
+        ? call('GET /api/studios/{studio}/wallets/statement', { path, query })
+        : call('GET /api/wallets/statement', { query })
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
+  const zero = { amountMinor: '0', currency: studio.currency }
+  const rows = lines.data?.pages.flatMap((page) => page.items)
+  return (
+    <Page
+      title={m.wallet_title()}
+      actions={
+        !ofStudio && (
+          <button type="button" className="btn btn--ink" onClick={() => setPaying(true)}>
+            {m.wallet_top_up()}
+          </button>
+        )
+      }
+    >
+      {maySeeStudio && (
+        <div className="chips">
+          <Chip on={ofStudio} press={() => setOfStudio(true)} label={m.wallet_studio()} />
+          <Chip on={!ofStudio} press={() => setOfStudio(false)} label={m.wallet_mine()} />
+        </div>
+      )}
+      <div className="columns">
+        <section className="sheet sheet--padded">
+          <div className="label">{m.wallet_available()}</div>
+          <div className="sum">{amountText(wallet?.available ?? zero)}</div>
+        </section>
+        <section className="sheet sheet--padded">
+          <div className="label">{m.wallet_held()}</div>
+          <div className="sum sum--quiet">{amountText(wallet?.held ?? zero)}</div>
+          {wallet && wallet.owed.amountMinor !== '0' && (
+            <div className="out">
+              {m.wallet_owed()}: {amountText(wallet.owed)}
+            </div>
+          )}
+        </section>
+      </div>
+      <div className="chips">
+        <Chip on={!kind} press={() => setKind(undefined)} label={m.wallet_all()} />
+        {KINDS.map((one) => (
+          <Chip key={one} on={kind === one} press={() => setKind(one)} label={kindName(one)} />
+        ))}
+      </div>
+      <section className="sheet" aria-label={m.wallet_history()}>
+        {!rows ? (
+          <Bones />
+        ) : rows.length === 0 ? (
+          <Empty title={m.wallet_empty()}>{m.wallet_empty_text()}</Empty>
+        ) : (
+          <ul className="list">
+            {rows.map((line) => (
+              <Line key={line.id} line={line} />
+            ))}
+          </ul>
+        )}
+      </section>
+      {lines.hasNextPage && (
+        <button type="button" className="btn" onClick={() => lines.fetchNextPage()} disabled={lines.isFetching}>
+          {m.app_more()}
+        </button>
+      )}
+      <Modal opened={paying} onClose={() => setPaying(false)} title={m.wallet_top_up()}>
+        <TopUp currency={studio.currency} back={`/app/${studio.slug}/wallet`} />
+      </Modal>
+    </Page>
+  )
+}
+
+function Chip({ on, press, label }: { on: boolean; press: () => void; label: string }) {
+  return (
+    <button type="button" className="chip" aria-pressed={on} onClick={press}>
+      {label}
+    </button>
+  )
+}
+
+function TopUp({ currency, back }: { currency: 'RUB' | 'USD' | 'EUR'; back: string }) {
+  const [key] = useState(() => crypto.randomUUID())
+  return (
+    <Form
+      submit={m.wallet_top_up()}
+      onSubmit={async (values) => {
+        const amountMinor = minorOf(values.amountMinor ?? '')
+        const begun = await call('POST /api/top-ups', { key, body: { amountMinor, currency, returnTo: back } })
+        location.assign(begun.paymentUrl)
+      }}
+    >
+      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currency}`} type="text" />
+    </Form>
+  )
+}
+
+/** Minor units of what a person typed: "1 200,50" is 120050. What is no amount stays as typed, for the API to name. */
+function minorOf(typed: string): string {
+  const match = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[\s\u00a0]/g, ''))
+  if (!match) return typed
+  return BigInt(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`).toString()
+}

@@ -1,0 +1,167 @@
+import { Menu } from '@mantine/core'
+import {
+  IconHelp,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
+import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { m } from '../generated/messages/messages.js'
+import { getLocale } from '../generated/messages/runtime.js'
+import { Bones } from '../ui/index.ts'
+import { actAs, call } from './client.ts'
+import { Lost } from './Lost.tsx'
+import { type Profile, ProfileProvider, useMe } from './me.tsx'
+import { screenModules } from './modules.ts'
+import { isDark, remember, showTheme } from './preferences.ts'
+import { roleName } from './role-name.ts'
+import { StudioLink } from './StudioLink.tsx'
+
+/** A studio's part of the app, as one of my profiles there: the rail, and the screen beside it. */
+export function Studio() {
+  const { studio } = useParams({ from: '/$studio' })
+  const { as } = useSearch({ strict: false }) as { as?: string }
+  const me = useMe()
+  if (!me.data) return <Bones />
+  const here = me.data.profiles.filter((profile) => profile.studio.slug === studio)
+  const kept = sessionStorage.getItem(`as:${studio}`)
+  const profile =
+    here.find((one) => one.membershipId === as) ?? here.find((one) => one.membershipId === kept) ?? here[0]
+  if (!profile) return <Lost />
+  return <Working key={profile.membershipId} profile={profile} profiles={me.data.profiles} />
+}
+
+function Working({ profile, profiles }: { profile: Profile; profiles: readonly Profile[] }) {
+  actAs(profile.membershipId)
+  useEffect(() => {
+    sessionStorage.setItem(`as:${profile.studio.slug}`, profile.membershipId)
+    const chosen = { path: { studio: profile.studio.slug }, body: { membershipId: profile.membershipId } }
+    call('PUT /api/studios/{studio}/me/active-profile', chosen).catch(() => undefined)
+  }, [profile])
+  const entries = screenModules
+    .flatMap((module) => module.nav)
+    .filter((entry) => !entry.permission || profile.permissions.includes(entry.permission))
+  return (
+    <ProfileProvider value={profile}>
+      <div className="shell">
+        <nav className="rail" aria-label={m.app_menu()}>
+          <Switcher profile={profile} profiles={profiles} />
+          {entries.map((entry) => (
+            <StudioLink key={entry.to} className="nav" to={entry.to}>
+              <entry.icon size={18} stroke={1.7} aria-hidden />
+              {entry.label()}
+            </StudioLink>
+          ))}
+          <Preferences />
+        </nav>
+        <main className="main">
+          <Outlet />
+        </main>
+        <nav className="bottom" aria-label={m.app_menu()}>
+          {entries
+            .filter((entry) => entry.onPhone)
+            .map((entry) => (
+              <StudioLink key={entry.to} className="nav" to={entry.to}>
+                <entry.icon size={20} stroke={1.7} aria-hidden />
+                {entry.label()}
+              </StudioLink>
+            ))}
+        </nav>
+      </div>
+    </ProfileProvider>
+  )
+}
+
+function Switcher({ profile, profiles }: { profile: Profile; profiles: readonly Profile[] }) {
+  return (
+    <Menu width={280}>
+      <Menu.Target>
+        <button type="button" className="switcher" aria-label={m.app_switch()}>
+          <span className="switcher__mark" aria-hidden>
+            {profile.studio.name.slice(0, 1)}
+          </span>
+          <span>
+            <strong>{profile.studio.name}</strong>
+            <small>
+              {profile.displayName} · {profile.title || roleName(profile.role)}
+            </small>
+          </span>
+          <IconSelector size={16} stroke={1.7} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {profiles.map((one) => (
+          <Menu.Item
+            key={one.membershipId}
+            component={Link}
+            to="/$studio"
+            params={{ studio: one.studio.slug } as never}
+            search={{ as: one.membershipId } as never}
+          >
+            {one.studio.name} <span className="second">{roleName(one.role)}</span>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/new">
+          {m.app_new_studio()}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Preferences() {
+  const [dark, setDark] = useState(isDark)
+  const other = getLocale() === 'ru' ? 'en' : 'ru'
+  return (
+    <div className="rail__end">
+      <Link className="nav" to="/account">
+        <IconUserCircle size={18} stroke={1.7} aria-hidden />
+        {m.app_account()}
+      </Link>
+      <button
+        type="button"
+        className="nav"
+        onClick={() => {
+          showTheme(dark ? 'light' : 'dark')
+          setDark(!dark)
+        }}
+      >
+        {dark ? <IconSun size={18} stroke={1.7} aria-hidden /> : <IconMoon size={18} stroke={1.7} aria-hidden />}
+        {dark ? m.theme_light() : m.theme_dark()}
+      </button>
+      <button
+        type="button"
+        className="nav"
+        lang={other}
+        onClick={async () => {
+          remember('locale', other)
+          await call('PATCH /api/me', { body: { locale: other } }).catch(() => undefined)
+          location.reload()
+        }}
+      >
+        <IconLanguage size={18} stroke={1.7} aria-hidden />
+        {m.language_other()}
+      </button>
+      <a className="nav" href="/api/openapi.json">
+        <IconHelp size={18} stroke={1.7} aria-hidden />
+        API
+      </a>
+      <button
+        type="button"
+        className="nav"
+        onClick={async () => {
+          await call('DELETE /api/sessions/{session}', { path: { session: 'current' } })
+          location.assign('/')
+        }}
+      >
+        <IconLogout size={18} stroke={1.7} aria-hidden />
+        {m.sign_out()}
+      </button>
+    </div>
+  )
+}

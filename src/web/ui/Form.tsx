@@ -1,0 +1,90 @@
+import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react'
+import { ApiProblem, type FieldProblem } from '../app/client.ts'
+import { m } from '../generated/messages/messages.js'
+
+const ProblemContext = createContext<readonly FieldProblem[]>([])
+
+interface FormProps {
+  /** Does it; what it throws is shown beside the fields at fault. Nothing typed is lost. */
+  onSubmit: (values: Record<string, string>) => Promise<unknown>
+  submit: string
+  children: ReactNode
+}
+
+/** The one shape of every form: fields, one submit, errors inline. One press is one request. */
+export function Form({ onSubmit, submit, children }: FormProps) {
+  const [problem, setProblem] = useState<ApiProblem>()
+  const [busy, setBusy] = useState(false)
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (busy) return
+    const values = Object.fromEntries(
+      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+    )
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await onSubmit(values)
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="form" onSubmit={send} noValidate>
+      <ProblemContext value={problem?.fields ?? []}>{children}</ProblemContext>
+      {problem && (
+        <p className="wrong wrong--form" role="alert">
+          {problem.status === 0 ? m.offline() : problem.message}
+        </p>
+      )}
+      <div>
+        <button className="btn btn--ink btn--main" type="submit" disabled={busy}>
+          {submit}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+interface FieldProps {
+  name: string
+  label: string
+  hint?: string
+  /** The control; an input of this field's name when left out. */
+  children?: (id: string, invalid: boolean) => ReactNode
+  type?: string
+  value?: string
+  autoComplete?: string
+  onChange?: (value: string) => void
+}
+
+/** A labelled field with what is wrong beside it. */
+export function Field({ name, label, hint, children, type = 'text', value, autoComplete, onChange }: FieldProps) {
+  const id = useId()
+  const found = useContext(ProblemContext).find((field) => field.pointer.split('/').pop() === name)
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children ? (
+        children(id, found !== undefined)
+      ) : (
+        <input
+          id={id}
+          name={name}
+          type={type}
+          defaultValue={value}
+          autoComplete={autoComplete}
+          aria-invalid={found !== undefined}
+          aria-describedby={`${id}-note`}
+          onChange={onChange && ((event) => onChange(event.currentTarget.value))}
+        />
+      )}
+      <span id={`${id}-note`} className={found ? 'wrong' : 'second'} role={found ? 'alert' : undefined}>
+        {found ? (found.message ?? found.code) : hint}
+      </span>
+    </div>
+  )
+}
