@@ -8,5 +8,6 @@ export default defineConfig({
   retries: 0,
   reporter: 'list',
   globalSetup: './e2e/global-setup.ts',
-  use: { trace: 'off' },
+  use: { trace: 'off', actionTimeout: 15_000 },
+  expect: { timeout: 15_000 },
 })

@@ -1,10 +1,6 @@
-interface Mail {
-  [key: string]: string
-  to: string
-  subject: string
-  text: string
-  locale: string
-}
+import type { Mail as KernelMail } from '../../kernel/mail/index.ts'
+
+type Mail = Pick<KernelMail, 'to' | 'subject' | 'text' | 'locale'>
 
 /** The mail with the code. It says to whom it goes anyway whether the e-mail has an account: only its owner reads it. */
 export function registrationMail(mail: {

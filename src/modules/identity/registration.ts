@@ -3,7 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { newId } from '../../kernel/ids.ts'
-import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { registrationMail } from './mails.ts'
 import { accounts, credentials, registrations } from './tables.ts'
@@ -132,7 +132,7 @@ async function findOrMakeAccount(ctx: Ctx, registration: Registration) {
 
 async function sendCode(ctx: Ctx, mail: { email: string; locale: 'ru' | 'en'; place: string; code: string }) {
   const [known] = await ctx.tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, mail.email))
-  await enqueue(ctx, 'mail.send', registrationMail({ ...mail, minutes: CODE_MINUTES, known: known !== undefined }))
+  await sendMail(ctx, registrationMail({ ...mail, minutes: CODE_MINUTES, known: known !== undefined }))
 }
 
 function newCode(): string {

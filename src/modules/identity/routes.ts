@@ -7,7 +7,7 @@ import { limit } from '../../kernel/http/server.ts'
 import { clearSessionCookie, setSessionCookie } from '../../kernel/http/session.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
-import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
 import { zoneSchema } from '../../kernel/time.ts'
@@ -39,9 +39,7 @@ export function identityRoutes(app: App, services: Services): void {
       request: { id: 'password reset' },
     } as const
     const locale = mail.locale === 'en' ? 'en' : 'ru'
-    await database.transaction(scope, (ctx) =>
-      enqueue(ctx, 'mail.send', resetMail({ email: mail.email, locale, link })),
-    )
+    await database.transaction(scope, (ctx) => sendMail(ctx, resetMail({ email: mail.email, locale, link })))
   })
 
   async function begin(request: FastifyRequest, reply: FastifyReply, token: string, accountId: string) {

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type pg from 'pg'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
-import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { invitationMail } from '../identity/index.ts'
 import { invitationAccepted, invitationWithdrawn, memberInvited } from './events.ts'
@@ -41,11 +41,7 @@ export async function invite(ctx: Ctx, invitation: NewInvitation, baseUrl: strin
     .innerJoin(memberships, and(eq(memberships.studioId, studios.id), eq(memberships.id, invitedBy)))
     .where(eq(studios.id, ctx.studioId))
   if (!made || !place) throw problem('not_found')
-  await enqueue(
-    ctx,
-    'mail.send',
-    invitationMail({ ...place, email: invitation.email, link: `${baseUrl}/invitation/${token}` }),
-  )
+  await sendMail(ctx, invitationMail({ ...place, email: invitation.email, link: `${baseUrl}/invitation/${token}` }))
   await publish(ctx, memberInvited, {
     subject: { type: 'invitation', id: made.id },
     payload: { role: invitation.role, email: invitation.email, displayName: invitation.displayName },

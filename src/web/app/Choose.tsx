@@ -14,7 +14,7 @@ export function Choose() {
     return <Navigate to="/$studio" params={{ studio: only.studio.slug }} search={{ as: only.membershipId }} replace />
   if (profiles.length === 0) return <Navigate to="/new" replace />
   return (
-    <div className="middle">
+    <main className="middle">
       <div className="stack">
         <h1>{m.app_choose_title({ name: account.name })}</h1>
         <ul className="sheet list">
@@ -39,6 +39,6 @@ export function Choose() {
           </Link>
         </div>
       </div>
-    </div>
+    </main>
   )
 }

@@ -4,7 +4,7 @@ import { m } from '../generated/messages/messages.js'
 /** An address of the app that leads nowhere. */
 export function Lost() {
   return (
-    <div className="middle">
+    <main className="middle">
       <div className="stack">
         <h1>{m.not_found_title()}</h1>
         <p>{m.not_found_lead()}</p>
@@ -14,6 +14,6 @@ export function Lost() {
           </Link>
         </div>
       </div>
-    </div>
+    </main>
   )
 }

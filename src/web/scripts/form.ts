@@ -57,12 +57,14 @@ function show(form: HTMLFormElement, problem: ProblemBody): void {
     const place = form.querySelector(`[data-error-of="${CSS.escape(name)}"]`)
     const input = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)
     if (!place || !input) continue
-    place.textContent = field.message ?? problem.title ?? ''
+    place.textContent = input.dataset.wrong ?? field.message ?? problem.title ?? ''
     input.setAttribute('aria-invalid', 'true')
-    if (!shown) input.focus()
     shown = true
   }
-  if (shown) return
+  if (shown) {
+    form.querySelector<HTMLInputElement>('[aria-invalid=true]')?.focus()
+    return
+  }
   const place = form.querySelector('.form__error')
   if (place) place.textContent = problem.title ?? ''
 }

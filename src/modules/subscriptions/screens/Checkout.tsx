@@ -49,7 +49,7 @@ export default function Checkout() {
   }
 
   return (
-    <div className="middle">
+    <main className="middle">
       <div className="stack">
         <h1>{m.checkout_title()}</h1>
         <p className="label">{m.checkout_lead()}</p>
@@ -114,7 +114,7 @@ export default function Checkout() {
           </Link>
         )}
       </div>
-    </div>
+    </main>
   )
 }
 
