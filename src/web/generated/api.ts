@@ -1158,6 +1158,160 @@ balance: Money
 next: (string | null)
 }
 }
+"GET /api/studios/{studio}/threads": {
+path: {
+studio: string
+}
+query: {
+show?: ("all" | "mine" | "waiting" | "unassigned" | "done")
+search?: string
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: Thread[]
+next: (string | null)
+}
+}
+"PATCH /api/studios/{studio}/threads/{thread}": {
+path: {
+studio: string
+thread: string
+}
+query: {
+
+}
+body: {
+assignedMembershipId?: (string | null)
+state?: ("open" | "done")
+}
+answer: null
+}
+"GET /api/studios/{studio}/threads/{thread}/messages": {
+path: {
+studio: string
+thread: string
+}
+query: {
+projectId?: string
+before?: number
+changedAfter?: number
+limit?: number
+}
+body: null
+answer: {
+items: Message[]
+more: boolean
+lastSeq: number
+marks: {
+membershipId: string
+seq: number
+}[]
+}
+}
+"POST /api/studios/{studio}/threads/{thread}/messages": {
+path: {
+studio: string
+thread: string
+}
+query: {
+
+}
+body: {
+id: string
+body: string
+/**
+ * @maxItems 20
+ */
+fileIds?: string[]
+projectId?: (string | null)
+internal?: boolean
+}
+answer: {
+id: string
+seq: number
+}
+}
+"PATCH /api/studios/{studio}/threads/{thread}/messages/{message}": {
+path: {
+studio: string
+thread: string
+message: string
+}
+query: {
+
+}
+body: {
+body: string
+}
+answer: null
+}
+"DELETE /api/studios/{studio}/threads/{thread}/messages/{message}": {
+path: {
+studio: string
+thread: string
+message: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"PUT /api/studios/{studio}/threads/{thread}/read-mark": {
+path: {
+studio: string
+thread: string
+}
+query: {
+
+}
+body: {
+seq: number
+}
+answer: null
+}
+"GET /api/studios/{studio}/canned-replies": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+id: string
+title: string
+body: string
+}[]
+}
+"POST /api/studios/{studio}/canned-replies": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+title: string
+body: string
+}
+answer: {
+id: string
+}
+}
+"DELETE /api/studios/{studio}/canned-replies/{reply}": {
+path: {
+studio: string
+reply: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
 "GET /api/plans": {
 path: {
 
@@ -1756,6 +1910,61 @@ bps?: number
 detail?: string
 }[]
 } | null)
+}
+export interface Thread {
+id: string
+client: {
+id: string
+name: string
+}
+assigned: ({
+id: string
+name: string
+} | null)
+state: ("open" | "done")
+/**
+ * the client spoke last
+ */
+waiting: boolean
+lastText: string
+lastMessageAt: (string | null)
+lastSeq: number
+unread: number
+cursor: string
+}
+export interface Message {
+id: string
+threadId: string
+/**
+ * place in the chat
+ */
+seq: number
+/**
+ * cursor for `changedAfter`
+ */
+changeSeq: number
+/**
+ * membership; null: the platform
+ */
+author: (string | null)
+kind: ("text" | "notice")
+body: string
+notice: (string | null)
+values: {
+[k: string]: string | number
+}
+reference: ({
+type: string
+id: string
+} | null)
+projectId: (string | null)
+internal: boolean
+/**
+ * ISO 8601 moment
+ */
+sentAt: string
+editedAt: (string | null)
+files: File[]
 }
 export interface Plan {
 id: string
