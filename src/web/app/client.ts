@@ -1,4 +1,5 @@
 import type { Api } from '../generated/api.ts'
+import { connectionLost } from '../ui/connection.ts'
 
 /** A field that the API found at fault. */
 export interface FieldProblem {
@@ -61,6 +62,7 @@ export async function call<Route extends keyof Api>(route: Route, given: Given<R
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    connectionLost()
     throw new ApiProblem(0, {})
   })
   const text = await answer.text()

@@ -5,6 +5,8 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { overwriteGetLocale } from '../generated/messages/runtime.js'
+import { OfflineBanner } from '../ui/OfflineBanner.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { ApiProblem } from './client.ts'
 import { router } from './router.tsx'
 import { theme, variables } from './theme.ts'
@@ -40,7 +42,9 @@ if (place) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} getStyleNonce={() => nonce}>
         <QueryClientProvider client={queries}>
+          <OfflineBanner onBack={() => void queries.invalidateQueries()} />
           <RouterProvider router={router} />
+          <Toasts />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

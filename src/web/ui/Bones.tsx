@@ -1,11 +1,22 @@
-const WIDTHS = ['62%', '84%', '48%', '76%', '58%', '70%']
+import { m } from '../generated/messages/messages.js'
+import classes from './bones.module.css'
 
-/** A skeleton in the shape of the list that comes. */
-export function Bones({ rows = 4 }: { rows?: number }) {
+interface Props {
+  rows?: number
+  /** What comes: a list's rows, cards with sums, or text. */
+  shape?: 'rows' | 'cards' | 'text'
+}
+
+/** A skeleton in the shape of what comes. */
+export function Bones({ rows = 4, shape = 'rows' }: Props) {
   return (
-    <div className="bones" aria-busy="true">
-      {WIDTHS.slice(0, rows).map((width) => (
-        <span key={width} style={{ width }} />
+    <div className={classes[shape]} role="status" aria-label={m.ui_loading()}>
+      {Array.from({ length: rows }, (_, index) => index).map((index) => (
+        <div key={index} className={classes.place}>
+          <i data-width={index % 3} />
+          {shape === 'cards' && <i data-tall="true" />}
+          {shape !== 'text' && <i data-thin="true" data-width={(index + 1) % 3} />}
+        </div>
       ))}
     </div>
   )

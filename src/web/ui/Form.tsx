@@ -1,12 +1,15 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useState } from 'react'
+import { createContext, type FormEvent, type ReactNode, useContext, useId, useRef, useState } from 'react'
 import { ApiProblem, type FieldProblem } from '../app/client.ts'
 import { m } from '../generated/messages/messages.js'
 
 const ProblemContext = createContext<readonly FieldProblem[]>([])
 
 interface FormProps {
-  /** Does it; what it throws is shown beside the fields at fault. Nothing typed is lost. */
-  onSubmit: (values: Record<string, string>) => Promise<unknown>
+  /**
+   * Does it; what it throws is shown beside the fields at fault. Nothing typed is lost. `key` stays the same while the
+   * values do, so that a press after a lost answer does nothing twice.
+   */
+  onSubmit: (values: Record<string, string>, key: string) => Promise<unknown>
   submit: string
   children: ReactNode
 }
@@ -15,19 +18,23 @@ interface FormProps {
 export function Form({ onSubmit, submit, children }: FormProps) {
   const [problem, setProblem] = useState<ApiProblem>()
   const [busy, setBusy] = useState(false)
+  const attempt = useRef({ key: '', body: '' })
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (busy) return
-    const values = Object.fromEntries(
-      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
-    )
+    const form = event.currentTarget
+    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+    const body = JSON.stringify(values)
+    if (attempt.current.body !== body) attempt.current = { key: crypto.randomUUID(), body }
     setBusy(true)
     setProblem(undefined)
     try {
-      await onSubmit(values)
+      await onSubmit(values, attempt.current.key)
+      attempt.current = { key: '', body: '' }
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
       setProblem(error)
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     } finally {
       setBusy(false)
     }

@@ -1,41 +1,30 @@
 import { getLocale } from '../generated/messages/runtime.js'
+import { type Amount, writeAmount } from './amount.ts'
 
-interface MoneyJson {
-  amountMinor: string
-  currency: string
+/** An amount in the reader's language, exactly. `short` leaves out kopecks that are not there, `sign` writes a plus. */
+export function amountText(money: Amount, { short = false, sign = false } = {}): string {
+  return writeAmount(money, getLocale(), { short, sign })
 }
 
-/**
- * An amount as its reader's language writes it, exactly: the minor units are divided as text, never as a float. Whole
- * amounts drop their zeros when asked to be short.
- */
-export function amountText(money: MoneyJson, { short = false, sign = false } = {}): string {
-  const minor = BigInt(money.amountMinor)
-  const magnitude = minor < 0n ? -minor : minor
-  const fraction = (magnitude % 100n).toString().padStart(2, '0')
-  const digits = short && fraction === '00' ? 0 : 2
-  const text = new Intl.NumberFormat(getLocale(), {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(`${magnitude / 100n}.${fraction}` as Intl.StringNumericLiteral)
-  const mark = minor < 0n ? '−' : sign && minor > 0n ? '+' : ''
-  return `${mark}${text}`
-}
-
-/** Money: amount and currency always; a movement has its sign and its colour. */
-export function Money({
-  value,
-  movement = false,
-  short = false,
-}: {
-  value: MoneyJson
+interface Props {
+  value: Amount
+  /** Money that moved: a plus in green, a minus in red. Otherwise the amount as it is. */
   movement?: boolean
   short?: boolean
-}) {
+  /** A sum that matters: in the serif. */
+  sum?: boolean
+  /** For what is not there yet: held, expected. */
+  quiet?: boolean
+}
+
+/** Money: amount and currency always, never broken over two lines; a movement has its sign and its colour. */
+export function Money({ value, movement = false, short = false, sum = false, quiet = false }: Props) {
   const minor = BigInt(value.amountMinor)
   const tone = !movement || minor === 0n ? '' : minor > 0n ? 'in' : 'out'
-  return <span className={`figures ${tone}`}>{amountText(value, { short, sign: movement })}</span>
+  const names = ['figures', tone, sum ? 'sum' : '', quiet ? 'sum--quiet' : ''].filter(Boolean).join(' ')
+  return (
+    <data className={names} value={String(minor)} style={{ whiteSpace: 'nowrap' }}>
+      {amountText(value, { short: short || sum, sign: movement })}
+    </data>
+  )
 }

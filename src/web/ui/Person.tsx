@@ -1,18 +1,18 @@
-const COLOURS = ['#7a5580', '#2f5f93', '#226a3f', '#8f5200', '#6b4a3a', '#3f6b6b']
+import { Portrait } from './Portrait.tsx'
 
-/** A person: initials on a colour that stays theirs, name, and what they do. */
-export function Person({ name, note }: { name: string; note?: string }) {
-  const initials = name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((part) => part.slice(0, 1))
-    .join('')
-    .toUpperCase()
-  const hash = [...name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 9973, 7)
+interface Props {
+  name: string
+  note?: string
+  /** What identifies the person: their colour follows it. The name, when left out. */
+  id?: string
+}
+
+/** A person in a line: portrait, name, and what they do. */
+export function Person({ name, note, id }: Props) {
   return (
     <span className="person">
-      <span className="avatar" aria-hidden="true" style={{ background: COLOURS[hash % COLOURS.length] }}>
-        {initials}
+      <span aria-hidden="true">
+        <Portrait id={id ?? name} name={name} size={30} />
       </span>
       <span>
         <span style={{ fontWeight: 500 }}>{name}</span>

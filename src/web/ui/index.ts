@@ -1,9 +1,28 @@
-/** The parts that screens are made of. */
+/**
+ * The parts that screens are made of. What several screens will use and none does yet is marked public; each has its
+ * promise in its own docstring.
+ */
 
 export { Bones } from './Bones.tsx'
+/** @public */
+export { Confirm } from './Confirm.tsx'
+/** @public */
+export { DetailPane } from './DetailPane.tsx'
 export { Empty } from './Empty.tsx'
 export { Field, Form } from './Form.tsx'
+/** @public */
+export type { SoundPeaks, SoundVersion } from './listening.ts'
 export { Moment } from './Moment.tsx'
 export { amountText, Money } from './Money.tsx'
 export { Page } from './Page.tsx'
 export { Person } from './Person.tsx'
+/** @public */
+export { People, Portrait } from './Portrait.tsx'
+/** @public */
+export { type Share, SplitBar } from './SplitBar.tsx'
+/** @public */
+export { type Stage, Stages } from './Stages.tsx'
+/** @public */
+export { toast, toastFailure } from './toast.tsx'
+/** @public */
+export { type SoundComment, Waveform } from './Waveform.tsx'

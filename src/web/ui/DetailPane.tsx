@@ -1,0 +1,43 @@
+import { IconX } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { m } from '../generated/messages/messages.js'
+import classes from './detail-pane.module.css'
+
+interface Props {
+  title: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A row of a list, opened beside it; over it on a phone. Esc closes it and gives the focus back to the row. */
+export function DetailPane({ title, onClose, children }: Props) {
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    pane.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <section
+      ref={pane}
+      className={classes.pane}
+      aria-label={title}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <header className={classes.head}>
+        <h2 className={classes.title}>{title}</h2>
+        <button type="button" className={classes.close} aria-label={m.ui_close()} onClick={onClose}>
+          <IconX size={18} stroke={1.7} aria-hidden />
+        </button>
+      </header>
+      <div className={classes.body}>{children}</div>
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { outline, type SoundVersion } from './listening.ts'
+
+/** Draws a version's bars into `place`, played ones in the signal's colour, in step with `sound`. Follows the theme. */
+export function useBars(
+  place: RefObject<HTMLElement | null>,
+  version: SoundVersion | undefined,
+  sound: HTMLAudioElement | undefined,
+  onFailure: () => void,
+): void {
+  const failed = useRef(onFailure)
+  failed.current = onFailure
+  useEffect(() => {
+    const container = place.current
+    if (!container || !version || !sound) return
+    let gone = false
+    let end = () => {
+      gone = true
+    }
+    // The library comes with the first sound that is looked at, not with the app.
+    import('wavesurfer.js').then(
+      ({ default: WaveSurfer }) => {
+        if (gone) return
+        const bars = WaveSurfer.create({
+          container,
+          media: sound,
+          peaks: [outline(version.peaks)],
+          duration: version.peaks.seconds,
+          height: 100,
+          barWidth: 3,
+          barGap: 2,
+          barRadius: 2,
+          barMinHeight: 2,
+          cursorWidth: 1,
+          normalize: true,
+          dragToSeek: true,
+          cspNonce: nonceOf(),
+          ...coloursOf(container),
+        })
+        const recolour = () => bars.setOptions(coloursOf(container))
+        const theme = new MutationObserver(recolour)
+        theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+        const system = matchMedia('(prefers-color-scheme: dark)')
+        system.addEventListener('change', recolour)
+        end = () => {
+          theme.disconnect()
+          system.removeEventListener('change', recolour)
+          bars.destroy()
+        }
+      },
+      () => failed.current(),
+    )
+    return () => end()
+  }, [place, version, sound])
+}
+
+function coloursOf(element: HTMLElement) {
+  const style = getComputedStyle(element)
+  const colour = (name: string) => style.getPropertyValue(name).trim()
+  return { waveColor: colour('--line-strong'), progressColor: colour('--amber'), cursorColor: colour('--ink') }
+}
+
+/** The page's nonce: wavesurfer brings a style element of its own. */
+function nonceOf(): string {
+  return document.querySelector<HTMLElement>('[data-nonce]')?.dataset.nonce ?? ''
+}
