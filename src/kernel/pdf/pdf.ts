@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import pdfmake from 'pdfmake'
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 
@@ -11,7 +11,9 @@ export type PdfDefinition = Omit<TDocumentDefinitions, 'defaultStyle' | 'images'
 const INK = '#1c1a17'
 const INK_2 = '#5d564c'
 
-const font = (file: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`))
+// Not `import.meta.resolve`: what runs the tests does not know it.
+const { resolve } = createRequire(import.meta.url)
+const font = (file: string) => resolve(`@expo-google-fonts/${file}`)
 const fonts = {
   Onest: {
     normal: font('onest/400Regular/Onest_400Regular.ttf'),

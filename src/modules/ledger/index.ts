@@ -28,7 +28,7 @@ export { balances, commissionTerms, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
 export type { Breakdown } from './tables.ts'
-export { capture, type Hold, hold, type PayoutLeg, release, tip, topUp, transfer } from './verbs.ts'
+export { capture, type Hold, hold, type PayoutLeg, release, settleHolds, tip, topUp, transfer } from './verbs.ts'
 export { PLATFORM_WALLET, type WalletOwner } from './wallet.ts'
 
 export const ledgerModule: Module = {

@@ -72,7 +72,27 @@ export interface Hold {
  * Pays held money out, split as the legs say (R15). What the legs add up to is captured; the rest stays held. Throws
  * `hold_exhausted` when less is left in the hold.
  */
-export function capture(ctx: Ctx, use: HoldUse & { legs: readonly PayoutLeg[] }): Promise<Outcome[]> {
+export function capture(ctx: Ctx, use: Capture): Promise<Outcome[]> {
+  return post(ctx, [captureCommand(use)])
+}
+
+/** Gives held money back to who paid it: all that is left, or a part. Throws `hold_exhausted`. */
+export function release(ctx: Ctx, use: Release): Promise<Outcome[]> {
+  return post(ctx, [releaseCommand(use)])
+}
+
+/** Captures and releases, of several holds or of one, in one round trip. Throws `hold_exhausted`. */
+export function settleHolds(
+  ctx: Ctx,
+  uses: { captures: readonly Capture[]; releases: readonly Release[] },
+): Promise<Outcome[]> {
+  return post(ctx, [...uses.captures.map(captureCommand), ...uses.releases.map(releaseCommand)])
+}
+
+export type Capture = HoldUse & { legs: readonly PayoutLeg[] }
+export type Release = HoldUse & { amountMinor?: bigint }
+
+function captureCommand(use: Capture): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
   const total = use.legs.reduce((sum, leg) => sum + leg.amountMinor, 0n)
@@ -81,41 +101,36 @@ export function capture(ctx: Ctx, use: HoldUse & { legs: readonly PayoutLeg[] })
     ...use.legs.map(({ to, amountMinor, role }) => ({ owner: to, kind: 'main' as const, currency, amountMinor, role })),
   ]
   const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor: total, currency }), note }
-  return post(ctx, [
-    {
-      transferId,
-      kind: 'capture',
-      subject: hold.subject,
-      note,
-      ...(breakdown ? { breakdown } : {}),
-      legs,
-      consume: { holdId: hold.id, capturedMinor: total, releasedMinor: 0n },
-      events: [commandEvent(paymentCaptured, payload, audience)],
-    },
-  ])
+  return {
+    transferId,
+    kind: 'capture',
+    subject: hold.subject,
+    note,
+    ...(breakdown ? { breakdown } : {}),
+    legs,
+    consume: { holdId: hold.id, capturedMinor: total, releasedMinor: 0n },
+    events: [commandEvent(paymentCaptured, payload, audience)],
+  }
 }
 
-/** Gives held money back to who paid it: all that is left, or a part. Throws `hold_exhausted`. */
-export function release(ctx: Ctx, use: HoldUse & { amountMinor?: bigint }): Promise<Outcome[]> {
+function releaseCommand(use: Release): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
   const amountMinor = use.amountMinor ?? hold.amountMinor - hold.capturedMinor - hold.releasedMinor
   const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor, currency }), note }
-  return post(ctx, [
-    {
-      transferId,
-      kind: 'release',
-      subject: hold.subject,
-      note,
-      ...(breakdown ? { breakdown } : {}),
-      legs: [
-        { owner: payer, kind: 'held', currency, amountMinor: -amountMinor, role: 'held' },
-        { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' },
-      ],
-      consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: amountMinor },
-      events: [commandEvent(holdReleased, payload, audience)],
-    },
-  ])
+  return {
+    transferId,
+    kind: 'release',
+    subject: hold.subject,
+    note,
+    ...(breakdown ? { breakdown } : {}),
+    legs: [
+      { owner: payer, kind: 'held', currency, amountMinor: -amountMinor, role: 'held' },
+      { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' },
+    ],
+    consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: amountMinor },
+    events: [commandEvent(holdReleased, payload, audience)],
+  }
 }
 
 /** A tip goes to the performer alone, in full: no split, no commission (R17). Throws `insufficient_funds`. */

@@ -1,0 +1,76 @@
+import { and, eq } from 'drizzle-orm'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { splitByWeights } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { postNotice } from '../messaging/index.ts'
+import { close } from './completion.ts'
+import { disputeDecided, disputeOpened } from './events.ts'
+import { findActive, findProject, type Project, type Side, told } from './project.ts'
+import { settle } from './settle.ts'
+import { disputes, projects } from './tables.ts'
+
+const WHOLE_BPS = 10_000
+
+/** One side opens a dispute with a reason: the money stays held until it is decided (R12). Throws `project_closed`. */
+export async function openDispute(ctx: Ctx, projectId: string, reason: string): Promise<{ id: string }> {
+  const project = await findActive(ctx, projectId)
+  if (project.side === 'neither') throw problem('forbidden')
+  return openDisputeFor(ctx, project, { side: project.side, openedBy: membershipOf(ctx.actor) ?? null, reason })
+}
+
+/** Opens a dispute over a project that is under way and locked. */
+export async function openDisputeFor(
+  ctx: Ctx,
+  project: Project,
+  opening: { side: Side; openedBy: string | null; reason: string },
+): Promise<{ id: string }> {
+  await ctx.tx
+    .update(projects)
+    .set({ state: 'disputed', silentUntil: null })
+    .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, project.id), eq(projects.state, 'active')))
+  const [row] = await ctx.tx
+    .insert(disputes)
+    .values({ studioId: ctx.studioId, projectId: project.id, ...opening, createdAt: ctx.now })
+    .returning({ id: disputes.id })
+  if (!row) throw new Error('the dispute was not written')
+  await publish(ctx, disputeOpened, {
+    subject: { type: 'project', id: project.id },
+    payload: { ...told(project), disputeId: row.id, reason: opening.reason },
+    before: { state: 'active' },
+    after: { state: 'disputed' },
+    audience: [project.clientMembershipId, ...project.staff],
+  })
+  await postNotice(ctx, {
+    ...{ threadId: project.threadId, projectId: project.id, notice: 'dispute.opened', body: opening.reason },
+  })
+  return row
+}
+
+/**
+ * The moderator decides: so much of what is held goes back to the client, the rest is paid out by the terms of the day
+ * when it was bought (R12). All back cancels the project; otherwise it is completed, and the originals open. The
+ * operator's own route checks who decides. Throws `project_closed`.
+ */
+export async function decideDispute(
+  ctx: Ctx,
+  projectId: string,
+  decision: { clientBps: number; note: string },
+): Promise<void> {
+  const system: Ctx = { ...ctx, actor: { kind: 'system' } }
+  const project = await findProject(system, projectId, 'lock')
+  const [decided] = await ctx.tx
+    .update(disputes)
+    .set({ state: 'decided', clientBps: decision.clientBps, decisionNote: decision.note, decidedAt: ctx.now })
+    .where(and(eq(disputes.studioId, ctx.studioId), eq(disputes.projectId, projectId), eq(disputes.state, 'open')))
+    .returning({ id: disputes.id })
+  if (!decided || project.state !== 'disputed') throw problem('project_closed')
+  const weights = [BigInt(decision.clientBps), BigInt(WHOLE_BPS - decision.clientBps)]
+  const settled = await settle(ctx, project, (purchase) => splitByWeights(purchase.amountMinor, weights)[0] ?? 0n)
+  await publish(ctx, disputeDecided, {
+    subject: { type: 'project', id: projectId },
+    payload: { ...told(project), disputeId: decided.id, ...decision },
+    audience: [project.clientMembershipId, ...project.staff],
+  })
+  await close(ctx, project, decision.clientBps === WHOLE_BPS ? 'cancelled' : 'completed', settled)
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+import { moneySchema } from '../../kernel/money.ts'
+import { PROJECT_KINDS, SIDES } from './tables.ts'
+
+const project = { projectId: z.uuid(), title: z.string() }
+const side = z.enum(SIDES)
+
+export const projectOpened = defineEvent('project.opened', z.object({ ...project, kind: z.enum(PROJECT_KINDS) }))
+export const projectChanged = defineEvent('project.changed', z.object(project))
+export const stageMoved = defineEvent(
+  'stage.moved',
+  z.object({ ...project, stage: z.string(), state: z.enum(['planned', 'current', 'done']) }),
+)
+export const offerMade = defineEvent(
+  'offer.made',
+  z.object({
+    ...project,
+    offerId: z.uuid(),
+    number: z.int(),
+    side,
+    scope: z.string(),
+    amount: moneySchema,
+    to: z.array(z.uuid()),
+  }),
+)
+const answered = z.object({
+  ...project,
+  offerId: z.uuid(),
+  number: z.int(),
+  amount: moneySchema,
+  to: z.array(z.uuid()),
+})
+export const offerAccepted = defineEvent('offer.accepted', answered)
+export const offerDeclined = defineEvent('offer.declined', answered)
+export const offerCountered = defineEvent('offer.countered', answered)
+export const offerWithdrawn = defineEvent('offer.withdrawn', answered)
+export const offerExpired = defineEvent('offer.expired', answered)
+/** An offer was bought: the money is held, under the terms of this day. */
+export const workBought = defineEvent(
+  'work.bought',
+  z.object({ ...project, purchaseId: z.uuid(), amount: moneySchema }),
+)
+
+const version = { ...project, versionId: z.uuid(), number: z.int(), deliverable: z.string() }
+export const versionDelivered = defineEvent('version.delivered', z.object(version))
+export const versionHeard = defineEvent('version.heard', z.object(version))
+export const commentPinned = defineEvent(
+  'comment.pinned',
+  z.object({ ...version, commentId: z.uuid(), atMs: z.int(), excerpt: z.string(), to: z.array(z.uuid()) }),
+)
+export const commentResolved = defineEvent('comment.resolved', z.object({ ...project, commentId: z.uuid() }))
+export const commentReopened = defineEvent('comment.reopened', z.object({ ...project, commentId: z.uuid() }))
+export const versionApproved = defineEvent(
+  'version.approved',
+  z.object({ ...version, sha256: z.string(), to: z.array(z.uuid()) }),
+)
+export const changesRequested = defineEvent(
+  'changes.requested',
+  z.object({ ...version, round: z.int(), included: z.int(), to: z.array(z.uuid()) }),
+)
+
+export const completionPressed = defineEvent(
+  'completion.pressed',
+  z.object({ ...project, side, silentUntil: z.string().nullable(), to: z.array(z.uuid()) }),
+)
+export const completionReminded = defineEvent(
+  'completion.reminded',
+  z.object({ ...project, silentUntil: z.string(), to: z.array(z.uuid()) }),
+)
+export const projectCompleted = defineEvent(
+  'project.completed',
+  z.object({ ...project, paidOut: z.array(moneySchema) }),
+)
+export const projectCancelled = defineEvent('project.cancelled', z.object(project))
+export const summaryIssued = defineEvent('summary.issued', z.object({ ...project, fileId: z.uuid() }))
+export const disputeOpened = defineEvent(
+  'dispute.opened',
+  z.object({ ...project, disputeId: z.uuid(), reason: z.string() }),
+)
+export const disputeDecided = defineEvent(
+  'dispute.decided',
+  z.object({ ...project, disputeId: z.uuid(), clientBps: z.int(), note: z.string() }),
+)
+export const ratingGiven = defineEvent(
+  'rating.given',
+  z.object({ ...version, score: z.int(), points: z.int(), to: z.array(z.uuid()) }),
+)
+export const ratingAnswered = defineEvent('rating.answered', z.object({ ...project, ratingId: z.uuid() }))
+export const sharingTermsSet = defineEvent(
+  'sharing_terms.set',
+  z.object({ membershipId: z.uuid().nullable(), bps: z.int(), reason: z.string() }),
+)

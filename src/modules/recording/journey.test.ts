@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Name, studioWorld } from '../../../test/studio-world.ts'
+import { kernelModule } from '../../kernel/kernel-module.ts'
+import { admin } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
+import { addFile, describeFiles, filesModule, hideFromSight, prepareFile } from '../files/index.ts'
+import { identityModule } from '../identity/index.ts'
+import { ledgerModule, topUp } from '../ledger/index.ts'
+import { messagingModule } from '../messaging/index.ts'
+import { studiosModule } from '../studios/index.ts'
+import { recordingModule } from './index.ts'
+
+let world: Awaited<ReturnType<typeof studioWorld>>
+beforeAll(async () => {
+  world = await studioWorld([
+    ...[kernelModule, identityModule, studiosModule, filesModule, ledgerModule],
+    ...[messagingModule, recordingModule],
+  ])
+  const terms = [
+    { membershipId: null, bps: 5000, reason: '' },
+    { membershipId: world.people.ilya.membershipId, bps: 6000, reason: 'своё оборудование' },
+  ]
+  for (const one of terms) expect((await world.ask('vera', 'POST', 'sharing-terms', one)).status).toBe(201)
+  await fill('marina', 100_000_000n)
+})
+afterAll(async () => {
+  expect((await world.database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])
+  await world.close()
+})
+
+async function fill(name: Name, amountMinor: bigint) {
+  const to = { kind: 'account', id: world.people[name].accountId } as const
+  const movement = { transferId: randomUUID(), subject: { type: 'test', id: randomUUID() }, note: 'top-up' }
+  await world.act(name, (ctx) => topUp(ctx, { ...movement, to, amount: { amountMinor, currency: 'RUB' } }))
+}
+
+const ask = (...args: Parameters<typeof world.ask>) => world.ask(...args)
+const balanceOf = async (ownerId: string, kind = 'main') => {
+  const { rows } = await admin(
+    world.database.ownerUrl,
+    'select balance_minor::text as b from wallets where owner_id = $1 and kind = $2',
+    [ownerId, kind],
+  )
+  return BigInt(rows[0]?.b ?? 0)
+}
+const eventsOf = async (name: string, projectId: string) => {
+  const { rows } = await admin(
+    world.database.ownerUrl,
+    `select payload, audience from events where name = $1 and payload->>'projectId' = $2`,
+    [name, projectId],
+  )
+  return rows
+}
+
+async function openProject(title = 'Лёд') {
+  const { marina, ilya } = world.people
+  const answer = await ask('vera', 'POST', 'projects', {
+    ...{ title, kind: 'single', clientMembershipId: marina.membershipId, staff: [ilya.membershipId] },
+    deadline: '2026-11-28',
+  })
+  expect(answer.status).toBe(201)
+  return answer.body.id as string
+}
+
+async function makeOffer(projectId: string, amountMinor = '1200000', more: object = {}, as: Name = 'ilya') {
+  const answer = await ask(as, 'POST', `projects/${projectId}/offers`, {
+    ...{ scope: 'Сведение и мастеринг', amountMinor, performerMembershipId: world.people.ilya.membershipId },
+    ...{ revisionsIncluded: 1, expiresAt: new Date(Date.now() + 86_400_000).toISOString(), ...more },
+  })
+  expect(answer.status).toBe(201)
+  return answer.body
+}
+
+async function bought(amountMinor = '1200000') {
+  const projectId = await openProject()
+  const offer = await makeOffer(projectId, amountMinor)
+  expect((await ask('marina', 'POST', `offers/${offer.id}/acceptance`)).status).toBe(201)
+  return projectId
+}
+
+async function deliver(projectId: string, title = 'Лёд_mix') {
+  const bytes = Buffer.from(`mix ${randomUUID()}`)
+  const prepared = await prepareFile(world.services.storage.blobs, `${title}.bin`, [bytes])
+  const fileId = await world.act('ilya', (ctx) =>
+    addFile(ctx, {
+      ...{ ...prepared, id: randomUUID(), subject: { type: 'thread', id: randomUUID() } },
+      senderMembershipId: world.people.ilya.membershipId,
+    }),
+  )
+  const answer = await ask('ilya', 'POST', `projects/${projectId}/versions`, { title, fileId, note: 'вокал вперёд' })
+  expect(answer.status).toBe(201)
+  return {
+    fileId,
+    versionId: answer.body.id as string,
+    number: answer.body.number as number,
+    sha256: prepared.blob.sha256,
+  }
+}
+
+const rightOf = async (name: Name, fileId: string) =>
+  (await world.act(name, (ctx) => describeFiles(ctx, { fileIds: [fileId] })))[0]?.right
+
+test('both complete: the money is divided to the last kopeck by the terms of the purchase’s day, and the original opens', async () => {
+  const { ilya } = world.people
+  const [performer, studio] = [await balanceOf(ilya.accountId), await balanceOf(world.studioIds.north)]
+  const projectId = await bought('1200000')
+  const { fileId } = await deliver(projectId)
+  expect(await rightOf('marina', fileId)).toBe('preview')
+
+  // What the studio agrees with its worker afterwards is of no account for what was bought before.
+  await ask('vera', 'POST', 'sharing-terms', { membershipId: ilya.membershipId, bps: 1000, reason: 'в студии' })
+  expect((await ask('ilya', 'POST', `projects/${projectId}/completion`)).body).toEqual({ completed: false })
+  expect(await rightOf('marina', fileId)).toBe('preview')
+  expect((await ask('marina', 'POST', `projects/${projectId}/completion`)).body).toEqual({ completed: true })
+
+  expect(await rightOf('marina', fileId)).toBe('original')
+  expect((await balanceOf(ilya.accountId)) - performer).toBe(698_400n)
+  expect((await balanceOf(world.studioIds.north)) - studio).toBe(465_600n)
+  await ask('vera', 'POST', 'sharing-terms', { membershipId: ilya.membershipId, bps: 6000, reason: 'своё' })
+})
+
+test('completion pressed by both at once, again and again, pays once', async () => {
+  const before = await balanceOf(world.people.ilya.accountId)
+  const projectId = await bought('1000001')
+  const presses = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => ask(n % 2 ? 'ilya' : 'marina', 'POST', `projects/${projectId}/completion`)),
+  )
+  expect(presses.every((press) => press.status === 201)).toBe(true)
+  expect(await eventsOf('project.completed', projectId)).toHaveLength(1)
+  // 1 000 001: commission 30 000.03 → 30 000; of 970 001 sixty percent is 582 000.6 → 582 001.
+  expect((await balanceOf(world.people.ilya.accountId)) - before).toBe(582_001n)
+})
+
+test('an offer accepted sixteen times at once is paid into one hold', async () => {
+  const offer = await makeOffer(await openProject(), '50000')
+  const held = await balanceOf(world.people.marina.accountId, 'held')
+  const answers = await Promise.all(
+    Array.from({ length: 16 }, () => ask('marina', 'POST', `offers/${offer.id}/acceptance`)),
+  )
+  expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1)
+  expect(answers.filter((answer) => answer.body.code === 'offer_closed')).toHaveLength(15)
+  expect((await balanceOf(world.people.marina.accountId, 'held')) - held).toBe(50_000n)
+})
+
+test('an offer that the wallet does not cover changes nothing', async () => {
+  const offer = await makeOffer(await openProject(), '9999999999')
+  const answer = await ask('marina', 'POST', `offers/${offer.id}/acceptance`)
+  expect(answer).toMatchObject({ status: 422, body: { code: 'insufficient_funds' } })
+  const { body } = await ask('marina', 'GET', `projects/${(await projectOf(offer.id)) ?? ''}`)
+  expect(body.offers).toMatchObject([{ state: 'proposed' }])
+  expect(body.held).toEqual([])
+})
+
+async function projectOf(offerId: string) {
+  const { rows } = await admin(world.database.ownerUrl, 'select project_id from offers where id = $1', [offerId])
+  return rows[0]?.project_id as string | undefined
+}
+
+test('a client’s wish that the studio accepts becomes the studio’s offer: nobody’s money moves without their own press', async () => {
+  const projectId = await openProject()
+  const wish = await makeOffer(projectId, '70000', {}, 'marina')
+  expect((await ask('marina', 'POST', `offers/${wish.id}/acceptance`)).body.code).toBe('own_offer')
+  const held = await balanceOf(world.people.marina.accountId, 'held')
+  const { body } = await ask('ilya', 'POST', `offers/${wish.id}/acceptance`)
+  expect(body.purchaseId).toBeNull()
+  expect(await balanceOf(world.people.marina.accountId, 'held')).toBe(held)
+  expect((await ask('marina', 'POST', `offers/${body.payableOfferId}/acceptance`)).body.purchaseId).not.toBeNull()
+})
+
+test('an offer that was countered can no longer be accepted', async () => {
+  const projectId = await openProject()
+  const first = await makeOffer(projectId, '90000')
+  await makeOffer(projectId, '80000', { counterOf: first.id }, 'marina')
+  expect((await ask('marina', 'POST', `offers/${first.id}/acceptance`)).body.code).toBe('offer_closed')
+  const { body } = await ask('vera', 'GET', `projects/${projectId}`)
+  expect(body.offers.map((offer: { state: string }) => offer.state)).toEqual(['countered', 'proposed'])
+})
+
+test('an approval is bound to the file that was heard; rounds of changes are counted', async () => {
+  const projectId = await bought()
+  const first = await deliver(projectId)
+  const pinned = await ask('marina', 'POST', `versions/${first.versionId}/comments`, { atMs: 49_000, body: 'Вдох' })
+  expect(pinned.status).toBe(201)
+  await ask('ilya', 'PUT', `comments/${pinned.body.id}/resolution`)
+  expect((await ask('marina', 'POST', `versions/${first.versionId}/change-request`, { note: 'тише' })).body).toEqual({
+    round: 1,
+    included: 1,
+  })
+  const second = await deliver(projectId)
+  expect(second.number).toBe(2)
+  const more = await ask('marina', 'POST', `versions/${second.versionId}/change-request`, {})
+  expect(more.body.code).toBe('revisions_used')
+  const wrong = await ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: first.sha256 })
+  expect(wrong.body.code).toBe('hash_differs')
+  expect((await ask('ilya', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })).status).toBe(
+    403,
+  )
+  const right = await ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })
+  expect(right.status).toBe(204)
+  const { body } = await ask('marina', 'GET', `projects/${projectId}`)
+  expect(body.deliverables[0].versions).toMatchObject([
+    { state: 'changes_requested', comments: [{ atMs: 49_000, state: 'resolved' }] },
+    { state: 'approved', verdicts: [{ verdict: 'approved', sha256: second.sha256 }] },
+  ])
+  expect(body.purchases[0].split).toBeNull()
+})
+
+test('a low rating wants a reason, a high one gives points, unpaid work has none', async () => {
+  const projectId = await bought()
+  const { versionId } = await deliver(projectId)
+  const low = await ask('marina', 'POST', `versions/${versionId}/rating`, { score: 2 })
+  expect(low.body.code).toBe('rating_reason_required')
+  expect((await ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5 })).body.points).toBe(10)
+  expect((await ask('marina', 'POST', `versions/${versionId}/rating`, { score: 1, words: 'x' })).body.code).toBe(
+    'rated_already',
+  )
+  const unpaid = await deliver(await openProject())
+  expect((await ask('marina', 'POST', `versions/${unpaid.versionId}/rating`, { score: 5 })).body.code).toBe(
+    'nothing_bought',
+  )
+})
+
+test('a tip is the performer’s in full, and sent twice is one', async () => {
+  const { ilya } = world.people
+  const projectId = await bought()
+  const before = await balanceOf(ilya.accountId)
+  const tip = { id: randomUUID(), performerMembershipId: ilya.membershipId, amountMinor: '33333', currency: 'RUB' }
+  for (let n = 0; n < 2; n++) expect((await ask('marina', 'POST', `projects/${projectId}/tips`, tip)).status).toBe(201)
+  expect((await balanceOf(ilya.accountId)) - before).toBe(33_333n)
+  expect((await ask('marina', 'GET', `projects/${projectId}`)).body.tips).toHaveLength(1)
+})
+
+test('what the sender deletes stays with the receiver, with its hash', async () => {
+  const projectId = await bought()
+  const { fileId, sha256 } = await deliver(projectId)
+  await world.act('ilya', (ctx) => hideFromSight(ctx, fileId))
+  const { body } = await ask('marina', 'GET', `projects/${projectId}`)
+  expect(body.deliverables[0].versions[0].file).toMatchObject({ id: fileId, sha256 })
+})
+
+test('a summary with the hashes is issued once, to both in their own names', async () => {
+  const projectId = await bought()
+  await deliver(projectId)
+  for (const name of ['ilya', 'marina'] as const) await ask(name, 'POST', `projects/${projectId}/completion`)
+  await until(async () => (await eventsOf('summary.issued', projectId)).length > 0)
+  const { summaryFileId } = (await ask('marina', 'GET', `projects/${projectId}`)).body
+  expect(await rightOf('marina', summaryFileId)).toBe('original')
+  expect(await rightOf('vera', summaryFileId)).toBe('original')
+  expect(await rightOf('pavel', summaryFileId)).toBeUndefined()
+})
+
+test('a project cancelled under way pays for the stages that are done, and gives the rest back', async () => {
+  const projectId = await bought('600001')
+  const { body } = await ask('vera', 'GET', `projects/${projectId}`)
+  for (const stage of body.stages.slice(0, 2)) {
+    await ask('vera', 'PATCH', `projects/${projectId}/stages/${stage.id}`, { state: 'done' })
+  }
+  const [figure] = (await ask('marina', 'GET', `projects/${projectId}/cancellation`)).body
+  expect(figure).toMatchObject({ paid: { amountMinor: '200000' }, returned: { amountMinor: '400001' } })
+  const before = await balanceOf(world.people.marina.accountId)
+  const other = await ask('marina', 'POST', `projects/${projectId}/cancellation`, { returnedMinor: '600001' })
+  expect(other.body.code).toBe('conflict')
+  await ask('marina', 'POST', `projects/${projectId}/cancellation`, { returnedMinor: '400001' })
+  expect((await balanceOf(world.people.marina.accountId)) - before).toBe(400_001n)
+})
+
+test('in a dispute the money stays held until it is decided, and then each has their share', async () => {
+  const projectId = await bought('100000')
+  expect((await ask('marina', 'POST', `projects/${projectId}/disputes`, { reason: 'Не то' })).status).toBe(201)
+  expect((await ask('ilya', 'POST', `projects/${projectId}/completion`)).body.code).toBe('project_closed')
+  const decision = { clientBps: 2500, note: 'Четверть назад' }
+  expect((await ask('vera', 'POST', `projects/${projectId}/dispute-decision`, decision)).status).toBe(403)
+  await admin(world.database.ownerUrl, 'update accounts set operator = true where id = $1', [
+    world.people.anton.accountId,
+  ])
+  const before = await balanceOf(world.people.marina.accountId)
+  const decided = await ask('anton', 'POST', `projects/${projectId}/dispute-decision`, decision, 'north')
+  expect(decided.status).toBe(201)
+  expect((await balanceOf(world.people.marina.accountId)) - before).toBe(25_000n)
+  expect((await ask('marina', 'GET', `projects/${projectId}`)).body).toMatchObject({ state: 'completed', held: [] })
+})
+
+test('another client, other staff and another studio see nothing of a project', async () => {
+  const projectId = await bought()
+  const { versionId } = await deliver(projectId)
+  for (const name of ['pavel', 'oleg'] as const) {
+    expect((await ask(name, 'GET', `projects/${projectId}`)).status).toBe(404)
+    expect((await ask(name, 'POST', `projects/${projectId}/completion`)).status).toBe(404)
+    expect((await ask(name, 'POST', `versions/${versionId}/comments`, { atMs: 0, body: 'x' })).status).toBe(404)
+  }
+  expect((await ask('olga', 'GET', `projects/${projectId}`)).status).toBe(404)
+  expect((await ask('olga', 'GET', `projects/${projectId}`, undefined, 'north')).status).toBe(403)
+  expect((await ask('pavel', 'GET', 'projects')).body.items).toEqual([])
+})

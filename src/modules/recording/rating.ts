@@ -1,0 +1,120 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { violatedConstraint } from '../../kernel/database/index.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { problem } from '../../kernel/problem.ts'
+import { postNotice } from '../messaging/index.ts'
+import { findVersion, versionTold } from './delivery.ts'
+import { ratingAnswered, ratingGiven } from './events.ts'
+import { told } from './project.ts'
+import { projects, purchases, type RATING_REASONS, ratings } from './tables.ts'
+
+export type RatingRow = typeof ratings.$inferSelect
+
+/** At this score or below a reason is asked for (R19). */
+export const LOW_SCORE = 3
+/** Bonus points to the performer, by score (R19). */
+const POINTS: Readonly<Record<number, number>> = { 4: 5, 5: 10 }
+/** The platform's mean and how many votes it weighs: one vote does not lead a table (R20). */
+const PRIOR_MEAN = 4
+const PRIOR_VOTES = 5
+
+/**
+ * The client rates a delivered version, once; only paid work can be rated (R19, R20). Throws `nothing_bought`,
+ * `rating_reason_required`, `rated_already`.
+ */
+export async function rateVersion(
+  ctx: Ctx,
+  versionId: string,
+  rating: { score: number; reasons: readonly (typeof RATING_REASONS)[number][]; words: string },
+): Promise<RatingRow> {
+  const found = await findVersion(ctx, versionId)
+  const { project, version } = found
+  const raterMembershipId = membershipOf(ctx.actor)
+  if (project.side !== 'client' || !raterMembershipId) throw problem('forbidden')
+  const { score, words } = rating
+  if (score <= LOW_SCORE && rating.reasons.length === 0 && words.trim() === '') throw problem('rating_reason_required')
+  await checkPaid(ctx, project.id)
+  const points = POINTS[score] ?? 0
+  const [row] = await ctx.tx
+    .insert(ratings)
+    .values({
+      ...{ studioId: ctx.studioId, versionId, projectId: project.id, raterMembershipId, score, points },
+      ...{ performerMembershipId: version.deliveredBy, reasons: [...rating.reasons], words: words.trim() },
+    })
+    .returning()
+    .catch((error: unknown) => {
+      if (violatedConstraint(error) !== 'ratings_once') throw error
+      throw problem('rated_already')
+    })
+  if (!row) throw new Error('the rating was not written')
+  await publish(ctx, ratingGiven, {
+    subject: { type: 'version', id: versionId },
+    payload: { ...versionTold(found), score, points, to: [version.deliveredBy] },
+    audience: [raterMembershipId],
+  })
+  await postNotice(ctx, {
+    ...{ threadId: project.threadId, projectId: project.id, notice: 'rating.given', body: row.words },
+    values: { score, number: version.number, title: found.deliverable.title },
+    reference: { type: 'version', id: versionId },
+  })
+  return row
+}
+
+/** The performer answers a rating, once (R20). */
+export async function answerRating(ctx: Ctx, ratingId: string, answer: string): Promise<void> {
+  const [row] = await ctx.tx
+    .update(ratings)
+    .set({ answer: answer.trim(), answeredAt: ctx.now })
+    .where(
+      and(
+        ...[eq(ratings.studioId, ctx.studioId), eq(ratings.id, ratingId), isNull(ratings.answer)],
+        eq(ratings.performerMembershipId, membershipOf(ctx.actor) ?? ''),
+      ),
+    )
+    .returning()
+  if (!row) throw problem('not_found')
+  const [project] = await ctx.tx
+    .select({ id: projects.id, title: projects.title })
+    .from(projects)
+    .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, row.projectId)))
+  if (!project) throw problem('not_found')
+  await publish(ctx, ratingAnswered, {
+    subject: { type: 'version', id: row.versionId },
+    payload: { ...told(project), ratingId },
+    audience: [row.raterMembershipId],
+  })
+}
+
+/** A public score: the mean drawn towards the platform's while the votes are few (R20). Pure. */
+export function publicScore(sum: number, count: number): number {
+  return Math.round(((PRIOR_MEAN * PRIOR_VOTES + sum) / (PRIOR_VOTES + count)) * 100) / 100
+}
+
+/** A performer's score, number of votes and points; the studio's as a whole where none is named (R20). */
+export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
+  const [row] = await ctx.tx
+    .select({
+      sum: sql<number>`coalesce(sum(${ratings.score}), 0)::int`,
+      count: sql<number>`count(*)::int`,
+      points: sql<number>`coalesce(sum(${ratings.points}), 0)::int`,
+    })
+    .from(ratings)
+    .where(
+      and(
+        eq(ratings.studioId, ctx.studioId),
+        performerMembershipId ? eq(ratings.performerMembershipId, performerMembershipId) : undefined,
+      ),
+    )
+  const { sum = 0, count = 0, points = 0 } = row ?? {}
+  return { score: publicScore(sum, count), count, points }
+}
+
+async function checkPaid(ctx: Ctx, projectId: string): Promise<void> {
+  const [paid] = await ctx.tx
+    .select({ id: purchases.id })
+    .from(purchases)
+    .where(and(eq(purchases.studioId, ctx.studioId), eq(purchases.projectId, projectId)))
+    .limit(1)
+  if (!paid) throw problem('nothing_bought')
+}

@@ -1,0 +1,187 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { problem } from '../../kernel/problem.ts'
+import { postNotice } from '../messaging/index.ts'
+import { findVersion, type VersionInProject, versionTold } from './delivery.ts'
+import { changesRequested, commentPinned, commentReopened, commentResolved, versionApproved } from './events.ts'
+import { across, findProject, told } from './project.ts'
+import { offers, purchases, reviewComments, verdicts, versions } from './tables.ts'
+
+export type CommentRow = typeof reviewComments.$inferSelect
+
+/** How much of a comment a notice shows. */
+const EXCERPT_LENGTH = 120
+
+/** Pins a comment to a moment of a version, or answers one (R9). Answers stand at the moment of what they answer. */
+export async function pinComment(
+  ctx: Ctx,
+  comment: { versionId: string; atMs: number; body: string; answers?: string | null },
+): Promise<CommentRow> {
+  const found = await findVersion(ctx, comment.versionId)
+  const { project, version } = found
+  if (project.state !== 'active' && project.state !== 'disputed') throw problem('project_closed')
+  const author = membershipOf(ctx.actor)
+  if (!author) throw problem('forbidden')
+  const answered = comment.answers ? await findComment(ctx, comment.answers) : undefined
+  if (answered && answered.versionId !== version.id) throw problem('not_found')
+  const [row] = await ctx.tx
+    .insert(reviewComments)
+    .values({
+      ...{ studioId: ctx.studioId, versionId: version.id, projectId: project.id, authorMembershipId: author },
+      ...{ atMs: answered?.atMs ?? comment.atMs, body: comment.body.trim(), answers: answered?.id ?? null },
+      createdAt: ctx.now,
+    })
+    .returning()
+  if (!row) throw new Error('the comment was not written')
+  await publish(ctx, commentPinned, {
+    subject: { type: 'project', id: project.id },
+    payload: {
+      ...{ ...versionTold(found), commentId: row.id, atMs: row.atMs, excerpt: row.body.slice(0, EXCERPT_LENGTH) },
+      to: across(project, project.side),
+    },
+    audience: [project.clientMembershipId],
+  })
+  return row
+}
+
+/** Marks a comment as resolved, or opens it again. Harmless when it is that already. */
+export async function resolveComment(ctx: Ctx, commentId: string, state: 'open' | 'resolved'): Promise<void> {
+  const comment = await findComment(ctx, commentId)
+  const project = await findProject(ctx, comment.projectId, 'lock')
+  if (project.state === 'completed' || project.state === 'cancelled') throw problem('project_closed')
+  const changed = await ctx.tx
+    .update(reviewComments)
+    .set(
+      state === 'resolved'
+        ? { state, resolvedBy: membershipOf(ctx.actor) ?? null, resolvedAt: ctx.now }
+        : { state, resolvedBy: null, resolvedAt: null },
+    )
+    .where(
+      and(
+        eq(reviewComments.studioId, ctx.studioId),
+        eq(reviewComments.id, commentId),
+        eq(reviewComments.state, state === 'resolved' ? 'open' : 'resolved'),
+      ),
+    )
+    .returning({ id: reviewComments.id })
+  if (changed.length === 0) return
+  await publish(ctx, state === 'resolved' ? commentResolved : commentReopened, {
+    subject: { type: 'project', id: project.id },
+    payload: { ...told(project), commentId },
+    audience: [project.clientMembershipId],
+  })
+}
+
+/**
+ * The client accepts a version: bound to the hash of the very file that was heard (R9). Throws `hash_differs`,
+ * `version_judged`.
+ */
+export async function approveVersion(ctx: Ctx, versionId: string, heardSha256: string): Promise<void> {
+  const found = await judging(ctx, versionId)
+  const { version, project } = found
+  if (version.sha256 !== heardSha256) throw problem('hash_differs')
+  await judge(ctx, found, { verdict: 'approved', note: '', round: null })
+  await publish(ctx, versionApproved, {
+    subject: { type: 'version', id: version.id },
+    payload: { ...versionTold(found), sha256: version.sha256, to: project.staff },
+    audience: [project.clientMembershipId],
+  })
+  await noticeOf(ctx, found, 'version.approved')
+}
+
+/**
+ * The client asks for changes: one round of those included in what was bought. Throws `revisions_used` when there is none
+ * left; one more has its price, and is an offer.
+ */
+export async function requestChanges(
+  ctx: Ctx,
+  versionId: string,
+  note: string,
+): Promise<{ round: number; included: number }> {
+  const found = await judging(ctx, versionId)
+  const { version, project } = found
+  const { used, included } = await countRounds(ctx, project.id)
+  if (used >= included) throw problem('revisions_used', { params: { included } })
+  const round = used + 1
+  await judge(ctx, found, { verdict: 'changes_requested', note, round })
+  await publish(ctx, changesRequested, {
+    subject: { type: 'version', id: version.id },
+    payload: { ...versionTold(found), round, included, to: project.staff },
+    audience: [project.clientMembershipId],
+  })
+  await noticeOf(ctx, found, 'changes.requested', note, { round, included })
+  return { round, included }
+}
+
+/** Rounds of changes: asked for so far, and included in what was bought. */
+export async function countRounds(ctx: Ctx, projectId: string): Promise<{ used: number; included: number }> {
+  const rounds = ctx.tx
+    .select({ n: sql<number>`count(*)::int` })
+    .from(verdicts)
+    .innerJoin(versions, and(eq(versions.studioId, verdicts.studioId), eq(versions.id, verdicts.versionId)))
+    .where(
+      and(
+        eq(verdicts.studioId, ctx.studioId),
+        eq(versions.projectId, projectId),
+        eq(verdicts.verdict, 'changes_requested'),
+      ),
+    )
+  const [row] = await ctx.tx
+    .select({
+      used: sql<number>`(${rounds})`,
+      included: sql<number>`coalesce(sum(${offers.revisionsIncluded}), 0)::int`,
+    })
+    .from(purchases)
+    .innerJoin(offers, and(eq(offers.studioId, purchases.studioId), eq(offers.id, purchases.offerId)))
+    .where(and(eq(purchases.studioId, ctx.studioId), eq(purchases.projectId, projectId)))
+  return { used: row?.used ?? 0, included: row?.included ?? 0 }
+}
+
+async function judging(ctx: Ctx, versionId: string): Promise<VersionInProject> {
+  const found = await findVersion(ctx, versionId)
+  if (found.project.state !== 'active') throw problem('project_closed')
+  if (found.project.side !== 'client') throw problem('forbidden')
+  return found
+}
+
+async function judge(
+  ctx: Ctx,
+  { version }: VersionInProject,
+  said: { verdict: 'approved' | 'changes_requested'; note: string; round: number | null },
+): Promise<void> {
+  const from = said.verdict === 'approved' ? (['delivered', 'changes_requested'] as const) : (['delivered'] as const)
+  const [moved] = await ctx.tx
+    .update(versions)
+    .set({ state: said.verdict })
+    .where(and(eq(versions.studioId, ctx.studioId), eq(versions.id, version.id), inArray(versions.state, from)))
+    .returning({ id: versions.id })
+  if (!moved) throw problem('version_judged')
+  await ctx.tx.insert(verdicts).values({
+    ...{ studioId: ctx.studioId, versionId: version.id, membershipId: membershipOf(ctx.actor) ?? '' },
+    ...{ ...said, sha256: version.sha256 },
+  })
+}
+
+async function findComment(ctx: Ctx, id: string): Promise<CommentRow> {
+  const [row] = await ctx.tx
+    .select()
+    .from(reviewComments)
+    .where(and(eq(reviewComments.studioId, ctx.studioId), eq(reviewComments.id, id)))
+  if (!row) throw problem('not_found')
+  return row
+}
+
+function noticeOf(
+  ctx: Ctx,
+  { project, version, deliverable }: VersionInProject,
+  notice: string,
+  body = '',
+  values: Record<string, number> = {},
+): Promise<void> {
+  return postNotice(ctx, {
+    ...{ threadId: project.threadId, projectId: project.id, notice, body },
+    values: { ...values, number: version.number, title: deliverable.title },
+    reference: { type: 'version', id: version.id },
+  })
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { App } from '../../../kernel/http/types.ts'
+import { moneyJson, positiveMinorSchema } from '../../../kernel/money.ts'
+import { instantSchema } from '../../../kernel/time.ts'
+import { declineOffer, findOffer, makeOffer, withdrawOffer } from '../offer.ts'
+import { payoutOf } from '../payout.ts'
+import { acceptOffer, snapshotTerms } from '../purchase.ts'
+import { offerSchema, splitSchema } from '../schemas.ts'
+import { offerJson } from '../view.ts'
+import { BASE, may, offerParams, projectParams } from './params.ts'
+
+const tags = ['offers']
+
+/** Offers and what they cost (R5, R14, R16). */
+export function offerRoutes(app: App): void {
+  app.route({
+    method: 'POST',
+    url: `${BASE}/projects/:project/offers`,
+    config: { ...may('offers.make'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Propose a scope and a price; with `counterOf`, in answer to an offer',
+      params: projectParams,
+      body: z.object({
+        scope: z.string().trim().min(1).max(4000),
+        amountMinor: positiveMinorSchema,
+        serviceId: z.uuid().nullable().default(null),
+        stageId: z.uuid().nullable().default(null),
+        performerMembershipId: z.uuid().nullable().default(null),
+        revisionsIncluded: z.int().min(0).max(99).default(2),
+        revisionPriceMinor: positiveMinorSchema.nullable().default(null),
+        expiresAt: instantSchema,
+        counterOf: z.uuid().nullable().default(null),
+      }),
+      response: { 201: offerSchema },
+    },
+    handler: async (request, reply) => {
+      const { amountMinor, revisionPriceMinor, expiresAt, ...wanted } = request.body
+      const currency = request.principal.studio?.currency ?? 'RUB'
+      const { body } = await request.once(async (ctx) => ({
+        status: 201,
+        body: offerJson(
+          await makeOffer(ctx, {
+            ...wanted,
+            projectId: request.params.project,
+            price: { amountMinor: BigInt(amountMinor), currency },
+            revisionPriceMinor: revisionPriceMinor === null ? null : BigInt(revisionPriceMinor),
+            expiresAt: Temporal.Instant.from(expiresAt),
+          }),
+        ),
+      }))
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/offers/:offer/division`,
+    config: may('terms.read'),
+    schema: {
+      tags,
+      summary: 'How the price would be divided, by the terms of this moment',
+      params: offerParams,
+      response: { 200: splitSchema },
+    },
+    handler: (request) =>
+      request.inStudio(async (ctx) => {
+        const { offer } = await findOffer(ctx, request.params.offer)
+        const terms = await snapshotTerms(ctx, offer)
+        const { amountMinor, currency, studioId } = offer
+        const { legs, commissionMinor } = payoutOf({ ...terms, amountMinor, studioId })
+        const partOf = (role: string) =>
+          moneyJson({ currency, amountMinor: legs.find((leg) => leg.role === role)?.amountMinor ?? 0n })
+        return {
+          performer: terms.performerMembershipId,
+          performerBps: terms.performerBps,
+          reason: terms.termsReason,
+          performerGets: partOf('performer'),
+          studioGets: partOf('studio'),
+          commissionBps: Number(terms.commissionBps),
+          commission: moneyJson({ currency, amountMinor: commissionMinor }),
+        }
+      }),
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/offers/:offer/acceptance`,
+    config: { ...may('offers.make'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Accept an offer; the client’s acceptance pays it into a hold in the same transaction',
+      params: offerParams,
+      response: {
+        201: z.object({
+          purchaseId: z.uuid().nullable(),
+          payableOfferId: z.uuid().nullable().describe('the studio’s own offer, made of a client’s wish'),
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { body } = await request.once(async (ctx) => ({
+        status: 201,
+        body: await acceptOffer(ctx, request.params.offer),
+      }))
+      return reply.code(201).send(body)
+    },
+  })
+
+  for (const [name, summary, verb] of [
+    ['refusal', 'Decline the other side’s offer', declineOffer],
+    ['withdrawal', 'Take the own side’s offer back', withdrawOffer],
+  ] as const) {
+    app.route({
+      method: 'POST',
+      url: `${BASE}/offers/:offer/${name}`,
+      config: may('offers.make'),
+      schema: { tags, summary, params: offerParams, response: { 204: z.null() } },
+      handler: async (request, reply) => {
+        await request.inStudio((ctx) => verb(ctx, request.params.offer))
+        return reply.code(204).send(null)
+      },
+    })
+  }
+}
