@@ -49,7 +49,8 @@ export async function startLane(services: Services, options: LaneOptions): Promi
     noHandleSignals: true,
     events,
     logger: new Logger(() => (level, message) => {
-      log[LEVELS[level]]({ from: 'queue' }, message)
+      // A failed job is told of where it failed, with its error.
+      if (!message.startsWith('Failed task')) log[LEVELS[level]]({ from: 'queue' }, message)
     }),
   })
   return {

@@ -40,6 +40,7 @@ export const filterQuery = z.object({
     .optional()
     .describe('A kind (booking.confirmed) or all of a subject’s (booking)'),
   subjectId: z.uuid().optional(),
+  withReadings: z.stringbool().optional().describe('The console’s own readings too; otherwise only by name'),
   from: instantSchema.optional(),
   to: instantSchema.optional().describe('Not in it'),
 })

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { events } from '../../kernel/tables.ts'
 import { accounts } from '../identity/index.ts'
 import { memberships, studios } from '../studios/index.ts'
+import { consoleRead } from './events.ts'
 
 /** What the operator asks of the audit log: any of these, together; each is the beginning of an index (P18). */
 export interface EventFilter {
@@ -11,6 +12,8 @@ export interface EventFilter {
   /** A kind (`booking.confirmed`) or all of a subject's (`booking`). */
   name?: string
   subjectId?: string
+  /** The console's own readings too; left out unless asked for, or asked for by name. */
+  withReadings?: boolean
   from?: Temporal.Instant
   /** Not in it. */
   to?: Temporal.Instant
@@ -123,7 +126,7 @@ function conditions(filter: EventFilter): (SQL | undefined)[] {
   return [
     filter.studioId ? eq(events.studioId, filter.studioId) : undefined,
     filter.accountId ? eq(events.actorAccountId, filter.accountId) : undefined,
-    filter.name ? named(filter.name) : undefined,
+    filter.name ? named(filter.name) : filter.withReadings ? undefined : ne(events.name, consoleRead.name),
     filter.subjectId ? eq(events.subjectId, filter.subjectId) : undefined,
     filter.from ? gte(events.occurredAt, filter.from) : undefined,
     filter.to ? lt(events.occurredAt, filter.to) : undefined,

@@ -1,23 +1,14 @@
 import { Menu } from '@mantine/core'
-import {
-  IconHelp,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSelector,
-  IconSun,
-  IconUserCircle,
-} from '@tabler/icons-react'
+import { IconSelector } from '@tabler/icons-react'
 import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
-import { getLocale } from '../generated/messages/runtime.js'
 import { Bones } from '../ui/index.ts'
 import { actAs, call } from './client.ts'
 import { Lost } from './Lost.tsx'
 import { type Profile, ProfileProvider, useMe } from './me.tsx'
 import { screenModules } from './modules.ts'
-import { isDark, remember, showTheme } from './preferences.ts'
+import { Preferences } from './Preferences.tsx'
 import { roleName } from './role-name.ts'
 import { StudioLink } from './StudioLink.tsx'
 
@@ -54,6 +45,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
             <StudioLink key={entry.to} className="nav" to={entry.to}>
               <entry.icon size={18} stroke={1.7} aria-hidden />
               {entry.label()}
+              {entry.Badge && <entry.Badge />}
             </StudioLink>
           ))}
           <Preferences />
@@ -111,57 +103,5 @@ function Switcher({ profile, profiles }: { profile: Profile; profiles: readonly 
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function Preferences() {
-  const [dark, setDark] = useState(isDark)
-  const other = getLocale() === 'ru' ? 'en' : 'ru'
-  return (
-    <div className="rail__end">
-      <Link className="nav" to="/account">
-        <IconUserCircle size={18} stroke={1.7} aria-hidden />
-        {m.app_account()}
-      </Link>
-      <button
-        type="button"
-        className="nav"
-        onClick={() => {
-          showTheme(dark ? 'light' : 'dark')
-          setDark(!dark)
-        }}
-      >
-        {dark ? <IconSun size={18} stroke={1.7} aria-hidden /> : <IconMoon size={18} stroke={1.7} aria-hidden />}
-        {dark ? m.theme_light() : m.theme_dark()}
-      </button>
-      <button
-        type="button"
-        className="nav"
-        lang={other}
-        onClick={async () => {
-          remember('locale', other)
-          await call('PATCH /api/me', { body: { locale: other } }).catch(() => undefined)
-          location.reload()
-        }}
-      >
-        <IconLanguage size={18} stroke={1.7} aria-hidden />
-        {m.language_other()}
-      </button>
-      <a className="nav" href="/api/openapi.json">
-        <IconHelp size={18} stroke={1.7} aria-hidden />
-        API
-      </a>
-      <button
-        type="button"
-        className="nav"
-        onClick={async () => {
-          await call('DELETE /api/sessions/{session}', { path: { session: 'current' } })
-          location.assign('/')
-        }}
-      >
-        <IconLogout size={18} stroke={1.7} aria-hidden />
-        {m.sign_out()}
-      </button>
-    </div>
   )
 }

@@ -1,52 +1,5 @@
-import { MantineProvider } from '@mantine/core'
-import '@mantine/core/styles.css'
-import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { overwriteGetLocale } from '../generated/messages/runtime.js'
-import { OfflineBanner } from '../ui/OfflineBanner.tsx'
-import { Toasts } from '../ui/toast.tsx'
-import { ApiProblem } from './client.ts'
+import { mount } from './mount.tsx'
 import { router } from './router.tsx'
-import { theme, variables } from './theme.ts'
-import './app.css'
 
-overwriteGetLocale(() => (document.documentElement.lang === 'en' ? 'en' : 'ru'))
-
-/** A session that ended leads to the door; what is wrong otherwise is the screen's to say. */
-function onError(error: Error): void {
-  if (error instanceof ApiProblem && error.status === 401) {
-    location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`)
-  }
-}
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
-      throwOnError: (error) => {
-        onError(error)
-        return false
-      },
-    },
-  },
-  mutationCache: new MutationCache({ onError }),
-})
-
-const place = document.getElementById('app')
-if (place) {
-  const nonce = place.dataset.nonce ?? ''
-  createRoot(place).render(
-    <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} getStyleNonce={() => nonce}>
-        <QueryClientProvider client={queries}>
-          <OfflineBanner onBack={() => void queries.invalidateQueries()} />
-          <RouterProvider router={router} />
-          <Toasts />
-        </QueryClientProvider>
-      </MantineProvider>
-    </StrictMode>,
-  )
-}
+mount(<RouterProvider router={router} />)

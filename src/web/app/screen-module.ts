@@ -9,6 +9,8 @@ export interface NavEntry {
   icon: Icon
   /** Shown only to whom the permission is given; to every profile without it. */
   permission?: string
+  /** What stands behind the label: how much is new. */
+  Badge?: ComponentType
   /** Among the few on a phone's bottom bar. */
   onPhone?: true
 }

@@ -43,6 +43,19 @@ const ours = {
   '--mantine-color-ink-filled-hover': 'var(--ink-2)',
   '--mantine-primary-color-contrast': 'var(--paper)',
   '--mantine-shadow-md': 'var(--float)',
+  // Mantine's own light scheme stays on in both themes: what it takes from these follows our tokens.
+  '--mantine-color-white': 'var(--sheet)',
+  '--mantine-color-gray-0': 'var(--sunk)',
+  '--mantine-color-gray-1': 'var(--sunk)',
+  '--mantine-color-gray-2': 'var(--line)',
+  '--mantine-color-gray-3': 'var(--line-strong)',
+  '--mantine-color-gray-4': 'var(--line-strong)',
+  '--mantine-color-gray-5': 'var(--ink-3)',
+  '--mantine-color-gray-6': 'var(--ink-2)',
+  '--mantine-color-gray-7': 'var(--ink-2)',
+  '--mantine-color-gray-8': 'var(--ink)',
+  '--mantine-color-gray-9': 'var(--ink)',
+  '--mantine-color-gray-light-hover': 'var(--sunk)',
 }
 
 /** Our tokens under Mantine's names. Both schemes point to the same names: the tokens themselves change. */

@@ -1312,6 +1312,496 @@ query: {
 body: null
 answer: null
 }
+"GET /api/studios/{studio}/projects": {
+path: {
+studio: string
+}
+query: {
+state?: ("active" | "disputed" | "completed" | "cancelled")
+client?: string
+search?: string
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: ProjectInList[]
+next: (string | null)
+}
+}
+"POST /api/studios/{studio}/projects": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+title: string
+kind: ("single" | "ep" | "album")
+clientMembershipId: string
+deadline?: (string | null)
+/**
+ * @maxItems 50
+ */
+staff?: string[]
+}
+answer: {
+id: string
+threadId: string
+}
+}
+"GET /api/studios/{studio}/projects/{project}": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: null
+answer: Project
+}
+"PATCH /api/studios/{studio}/projects/{project}": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+title?: string
+deadline?: (string | null)
+/**
+ * @maxItems 50
+ */
+staff?: string[]
+}
+answer: null
+}
+"PATCH /api/studios/{studio}/projects/{project}/stages/{stage}": {
+path: {
+studio: string
+project: string
+stage: string
+}
+query: {
+
+}
+body: {
+state?: ("planned" | "current" | "done")
+assigneeMembershipId?: (string | null)
+}
+answer: null
+}
+"GET /api/studios/{studio}/project-settings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+stages: string[]
+silenceDays: number
+silenceOutcome: ("complete" | "dispute")
+}
+}
+"PUT /api/studios/{studio}/project-settings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+stages: string[]
+silenceDays: number
+silenceOutcome: ("complete" | "dispute")
+}
+answer: null
+}
+"POST /api/studios/{studio}/projects/{project}/offers": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+scope: string
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+serviceId?: (string | null)
+stageId?: (string | null)
+performerMembershipId?: (string | null)
+revisionsIncluded?: number
+revisionPriceMinor?: (string | null)
+/**
+ * ISO 8601 moment
+ */
+expiresAt: string
+counterOf?: (string | null)
+}
+answer: Offer
+}
+"GET /api/studios/{studio}/offers/{offer}/division": {
+path: {
+studio: string
+offer: string
+}
+query: {
+
+}
+body: null
+answer: {
+performer: (string | null)
+performerBps: number
+/**
+ * why the performer’s share is their own
+ */
+reason: string
+performerGets: Money
+studioGets: Money
+commissionBps: number
+commission: Money
+}
+}
+"POST /api/studios/{studio}/offers/{offer}/acceptance": {
+path: {
+studio: string
+offer: string
+}
+query: {
+
+}
+body: null
+answer: {
+purchaseId: (string | null)
+/**
+ * the studio’s own offer, made of a client’s wish
+ */
+payableOfferId: (string | null)
+}
+}
+"POST /api/studios/{studio}/offers/{offer}/refusal": {
+path: {
+studio: string
+offer: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"POST /api/studios/{studio}/offers/{offer}/withdrawal": {
+path: {
+studio: string
+offer: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"POST /api/studios/{studio}/projects/{project}/versions": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+/**
+ * the deliverable; a new title is a new one
+ */
+title: string
+stageId?: (string | null)
+/**
+ * what was uploaded
+ */
+fileId: string
+note?: string
+}
+answer: {
+id: string
+number: number
+}
+}
+"POST /api/studios/{studio}/versions/{version}/comments": {
+path: {
+studio: string
+version: string
+}
+query: {
+
+}
+body: {
+atMs: number
+body: string
+answers?: (string | null)
+}
+answer: {
+id: string
+}
+}
+"PUT /api/studios/{studio}/comments/{comment}/resolution": {
+path: {
+studio: string
+comment: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"DELETE /api/studios/{studio}/comments/{comment}/resolution": {
+path: {
+studio: string
+comment: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"POST /api/studios/{studio}/versions/{version}/approval": {
+path: {
+studio: string
+version: string
+}
+query: {
+
+}
+body: {
+sha256: string
+}
+answer: null
+}
+"POST /api/studios/{studio}/versions/{version}/change-request": {
+path: {
+studio: string
+version: string
+}
+query: {
+
+}
+body: {
+note?: string
+}
+answer: {
+round: number
+included: number
+}
+}
+"POST /api/studios/{studio}/versions/{version}/rating": {
+path: {
+studio: string
+version: string
+}
+query: {
+
+}
+body: {
+score: number
+/**
+ * @maxItems 5
+ */
+reasons?: ("sound" | "late" | "communication" | "not_as_agreed" | "other")[]
+words?: string
+}
+answer: {
+id: string
+points: number
+}
+}
+"PUT /api/studios/{studio}/ratings/{rating}/answer": {
+path: {
+studio: string
+rating: string
+}
+query: {
+
+}
+body: {
+answer: string
+}
+answer: null
+}
+"POST /api/studios/{studio}/projects/{project}/completion": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: null
+answer: {
+completed: boolean
+}
+}
+"DELETE /api/studios/{studio}/projects/{project}/completion": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"GET /api/studios/{studio}/projects/{project}/cancellation": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: null
+answer: {
+purchaseId: string
+paid: Money
+returned: Money
+}[]
+}
+"POST /api/studios/{studio}/projects/{project}/cancellation": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+/**
+ * what was shown to go back in all
+ */
+returnedMinor: string
+}
+answer: {
+cancelled: true
+}
+}
+"POST /api/studios/{studio}/projects/{project}/tips": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+id: string
+performerMembershipId: string
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+message?: string
+}
+answer: {
+id: string
+}
+}
+"POST /api/studios/{studio}/projects/{project}/disputes": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+reason: string
+}
+answer: {
+id: string
+}
+}
+"POST /api/studios/{studio}/projects/{project}/dispute-decision": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: {
+/**
+ * hundredths of a percent
+ */
+clientBps: number
+note: string
+}
+answer: {
+decided: true
+}
+}
+"GET /api/studios/{studio}/sharing-terms": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: SharingTerms[]
+}
+"POST /api/studios/{studio}/sharing-terms": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+membershipId: (string | null)
+/**
+ * hundredths of a percent
+ */
+bps: number
+reason?: string
+}
+answer: {
+id: string
+}
+}
+"GET /api/studios/{studio}/score": {
+path: {
+studio: string
+}
+query: {
+performer?: string
+}
+body: null
+answer: {
+score: number
+count: number
+points: number
+}
+}
 "GET /api/plans": {
 path: {
 
@@ -1567,6 +2057,7 @@ studioId?: string
 accountId?: string
 name?: string
 subjectId?: string
+withReadings?: string
 from?: string
 to?: string
 cursor?: string
@@ -1651,6 +2142,7 @@ studioId?: string
 accountId?: string
 name?: string
 subjectId?: string
+withReadings?: string
 from?: string
 to?: string
 format: ("csv" | "jsonl" | "xlsx")
@@ -1965,6 +2457,203 @@ internal: boolean
 sentAt: string
 editedAt: (string | null)
 files: File[]
+}
+export interface ProjectInList {
+id: string
+title: string
+kind: ("single" | "ep" | "album")
+state: ("active" | "disputed" | "completed" | "cancelled")
+client: {
+id: string
+name: string
+}
+deadline: (string | null)
+/**
+ * the current one
+ */
+stage: (string | null)
+held: (Money | null)
+/**
+ * ISO 8601 moment
+ */
+openedAt: string
+threadId: string
+}
+export interface Project {
+id: string
+title: string
+kind: ("single" | "ep" | "album")
+state: ("active" | "disputed" | "completed" | "cancelled")
+/**
+ * which side the one who asks is on
+ */
+side: ("client" | "studio")
+client: string
+threadId: string
+deadline: (string | null)
+silentUntil: (string | null)
+closedAt: (string | null)
+summaryFileId: (string | null)
+staff: string[]
+people: {
+id: string
+name: string
+role: ("owner" | "manager" | "staff" | "client")
+}[]
+stages: {
+id: string
+name: string
+state: ("planned" | "current" | "done")
+assignee: (string | null)
+}[]
+offers: Offer[]
+purchases: {
+id: string
+offerId: string
+state: ("held" | "paid_out" | "returned" | "divided")
+price: Money
+/**
+ * ISO 8601 moment
+ */
+boughtAt: string
+/**
+ * for the studio’s side only
+ */
+split: ({
+performer: (string | null)
+performerBps: number
+/**
+ * why the performer’s share is their own
+ */
+reason: string
+performerGets: Money
+studioGets: Money
+commissionBps: number
+commission: Money
+} | null)
+}[]
+held: Money[]
+rounds: {
+used: number
+included: number
+}
+deliverables: {
+id: string
+title: string
+stageId: (string | null)
+versions: Version[]
+}[]
+completions: {
+side: ("client" | "studio")
+by: (string | null)
+/**
+ * ISO 8601 moment
+ */
+at: string
+}[]
+dispute: ({
+id: string
+side: ("client" | "studio")
+reason: string
+state: ("open" | "decided" | "withdrawn")
+clientBps: (number | null)
+note: (string | null)
+/**
+ * ISO 8601 moment
+ */
+openedAt: string
+} | null)
+tips: {
+id: string
+performer: string
+amount: Money
+message: string
+/**
+ * ISO 8601 moment
+ */
+at: string
+}[]
+}
+export interface Offer {
+id: string
+number: number
+/**
+ * who proposes
+ */
+side: ("client" | "studio")
+proposedBy: string
+scope: string
+price: Money
+serviceId: (string | null)
+stageId: (string | null)
+performer: (string | null)
+revisionsIncluded: number
+revisionPrice: (Money | null)
+/**
+ * ISO 8601 moment
+ */
+expiresAt: string
+/**
+ * ISO 8601 moment
+ */
+madeAt: string
+state: ("proposed" | "accepted" | "declined" | "countered" | "expired" | "withdrawn")
+counterOf: (string | null)
+}
+export interface Version {
+id: string
+number: number
+state: ("delivered" | "changes_requested" | "approved")
+note: string
+sha256: string
+deliveredBy: string
+/**
+ * ISO 8601 moment
+ */
+deliveredAt: string
+heardAt: (string | null)
+file: (File | null)
+comments: {
+id: string
+atMs: number
+body: string
+answers: (string | null)
+state: ("open" | "resolved")
+author: string
+/**
+ * ISO 8601 moment
+ */
+at: string
+}[]
+verdicts: {
+verdict: ("approved" | "changes_requested")
+round: (number | null)
+note: string
+sha256: string
+/**
+ * ISO 8601 moment
+ */
+at: string
+}[]
+rating: ({
+id: string
+score: number
+reasons: ("sound" | "late" | "communication" | "not_as_agreed" | "other")[]
+words: string
+answer: (string | null)
+performer: string
+} | null)
+}
+export interface SharingTerms {
+id: string
+membershipId: (string | null)
+bps: number
+reason: string
+/**
+ * ISO 8601 moment
+ */
+inForceFrom: string
+setBy: (string | null)
 }
 export interface Plan {
 id: string

@@ -1,0 +1,60 @@
+import {
+  type Icon,
+  IconBuildingStore,
+  IconChartBar,
+  IconChecklist,
+  IconHistory,
+  IconLink,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useMe } from '../../../web/app/me.tsx'
+import { Preferences } from '../../../web/app/Preferences.tsx'
+import { m } from '../../../web/generated/messages/messages.js'
+import { Bones, Empty } from '../../../web/ui/index.ts'
+
+const places: readonly { to: string; label: () => string; icon: Icon }[] = [
+  { to: '/', label: m.console_dashboard, icon: IconChartBar },
+  { to: '/audit', label: m.console_audit, icon: IconHistory },
+  { to: '/queue', label: m.console_queue, icon: IconChecklist },
+  { to: '/studios', label: m.console_studios, icon: IconBuildingStore },
+  { to: '/accounts', label: m.console_accounts, icon: IconUsers },
+  { to: '/chain', label: m.console_chain, icon: IconLink },
+]
+
+/** The operator's console: the rail, and the page beside it. */
+export function Console() {
+  const me = useMe()
+  if (me.isPending) return <Bones />
+  if (!me.data?.account.operator) return <Empty title={m.console_title()}>{m.console_failed()}</Empty>
+  return (
+    <div className="shell">
+      <nav className="rail" aria-label={m.console_title()}>
+        <a className="switcher" href="/app">
+          <span className="switcher__mark" aria-hidden>
+            A
+          </span>
+          <strong>{m.console_title()}</strong>
+        </a>
+        {places.map(({ to, label, icon: Mark }) => (
+          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/' }}>
+            <Mark size={18} stroke={1.7} aria-hidden />
+            {label()}
+          </Link>
+        ))}
+        <Preferences />
+      </nav>
+      <main className="main">
+        <Outlet />
+      </main>
+      <nav className="bottom" aria-label={m.console_title()}>
+        {places.slice(0, 5).map(({ to, label, icon: Mark }) => (
+          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/' }}>
+            <Mark size={20} stroke={1.7} aria-hidden />
+            {label()}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  )
+}
