@@ -1,5 +1,6 @@
 import { buildWebWhenStale } from '../scripts/build-web.ts'
 import { createApp, modules, openServices, prepareDatabase } from './app.ts'
+import { DEMO_PASSWORD, layDemoWorld, type SignIn } from './demo.ts'
 import { runChecks } from './kernel/check.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
@@ -119,14 +120,30 @@ type Part = (services: Services) => Promise<Stop>
 
 const web: Part = async (services) => {
   const { config } = services
+  const signIns = config.DEMO ? await layDemoWorld(services) : []
   await buildWebWhenStale()
   const app = await createApp(services)
   await app.listen({ port: config.PORT, host: config.HOST }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new StartError(`Port ${config.PORT} is taken by another program. Name another with PORT=…`)
   })
-  console.log(`Atelier is open at ${config.BASE_URL}`)
+  console.log(welcome(config, signIns))
   return () => app.close()
+}
+
+/** What the terminal says when all is open: addresses, and the demo's sign-ins on the first start. */
+function welcome({ BASE_URL, DEMO }: Config, signIns: readonly SignIn[]): string {
+  const { protocol, host } = new URL(BASE_URL)
+  const lines = [`Atelier is open at ${BASE_URL}`]
+  if (DEMO)
+    lines.push(`  studios   ${protocol}//sever.${host}  ${protocol}//tide.${host}`, `  mail      ${BASE_URL}/mailbox`)
+  if (signIns.length > 0) {
+    lines.push(
+      `  Demo sign-ins, password "${DEMO_PASSWORD}":`,
+      ...signIns.map(({ email, who }) => `    ${email.padEnd(28)} ${who}`),
+    )
+  }
+  return lines.join('\n')
 }
 
 const worker: Part = async (services) => {

@@ -15,6 +15,7 @@ import { identityRoutes } from './routes.ts'
 export { type Auth, cookieValue, openAuth, SESSION_SECONDS, tokenOf } from './auth.ts'
 export { accountRegistered } from './events.ts'
 export { invitationMail } from './mails.ts'
+export { makeAccount } from './make-account.ts'
 export {
   countAttempt,
   proveRegistration,

@@ -12,19 +12,9 @@ export const holdReleased = defineEvent('hold.released', z.object({ ...base, hol
 export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid() }))
 export const tipSent = defineEvent('tip.sent', z.object(base))
 export const moneyTransferred = defineEvent('money.transferred', z.object(base))
-export const withdrawalRequested = defineEvent('withdrawal.requested', z.object({ ...base, destination: z.string() }))
-export const withdrawalPaid = defineEvent('withdrawal.paid', z.object({ withdrawalId: z.uuid(), amount: moneySchema }))
-export const withdrawalFailed = defineEvent(
-  'withdrawal.failed',
-  z.object({ withdrawalId: z.uuid(), amount: moneySchema }),
-)
 export const attemptFailed = defineEvent(
   'payment.attempt_failed',
   z.object({ attemptId: z.uuid(), amount: moneySchema }),
-)
-export const commissionChanged = defineEvent(
-  'commission.changed',
-  z.object({ commissionBps: z.int(), floorMinor: z.string() }),
 )
 
 export const ledgerNotices: readonly NoticeTemplate[] = [

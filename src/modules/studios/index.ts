@@ -21,6 +21,7 @@ import { registrationRoutes } from './routes/registrations.ts'
 import { studioRoutes } from './routes/studio.ts'
 
 export { createStudio, type NewStudio } from './create-studio.ts'
+export { dressStudio } from './dress-studio.ts'
 export { memberRegistered, studioCreated } from './events.ts'
 export { join } from './membership.ts'
 export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'

@@ -5,7 +5,8 @@ import { publish } from '../../../kernel/events/event.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { problem } from '../../../kernel/problem.ts'
 import { zoneSchema } from '../../../kernel/time.ts'
-import { siteChanged, studioChanged } from '../events.ts'
+import { dressStudio } from '../dress-studio.ts'
+import { siteChanged } from '../events.ts'
 import { memberships, sites, studios } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
@@ -89,18 +90,7 @@ export function studioRoutes(app: App): void {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const changes = request.body
-      await request.inStudio(async (ctx) => {
-        const [before] = await ctx.tx.select().from(studios).where(eq(studios.id, ctx.studioId)).for('update')
-        if (!before || Object.keys(changes).length === 0) return
-        await ctx.tx.update(studios).set(changes).where(eq(studios.id, ctx.studioId))
-        await publish(ctx, studioChanged, {
-          subject: { type: 'studio', id: ctx.studioId },
-          payload: {},
-          before: Object.fromEntries(Object.keys(changes).map((key) => [key, before[key as keyof typeof before]])),
-          after: changes,
-        })
-      })
+      await request.inStudio((ctx) => dressStudio(ctx, request.body))
       return reply.code(204).send(null)
     },
   })

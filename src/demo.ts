@@ -1,0 +1,274 @@
+import type { Ctx } from './kernel/context.ts'
+import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
+import type { Currency } from './kernel/money.ts'
+import type { Services } from './kernel/services.ts'
+import { accounts, makeAccount } from './modules/identity/index.ts'
+import { capture, commissionTerms, hold, readHold, splitPayout, tip, topUp } from './modules/ledger/index.ts'
+import { createStudio, dressStudio, join } from './modules/studios/index.ts'
+
+/** The password of everyone in the demo world. */
+export const DEMO_PASSWORD = 'atelier demo'
+
+interface Person {
+  key: string
+  name: string
+  role: 'owner' | 'manager' | 'staff' | 'client'
+  title?: string
+}
+
+interface DemoStudio {
+  slug: string
+  name: string
+  currency: Currency
+  zone: string
+  locale: 'ru' | 'en'
+  colour: string
+  tagline: { ru: string; en: string }
+  about: { ru: string; en: string }
+  address: string
+  phone: string
+  people: readonly Person[]
+  /** What was ordered and paid: who, whom, how much, by what share, how many days ago. */
+  works: readonly Work[]
+}
+
+interface Work {
+  client: string
+  performer: string
+  title: string
+  amountMinor: bigint
+  shareBps: bigint
+  daysAgo: number
+  tipMinor?: bigint
+  open?: true
+}
+
+const SEVER: DemoStudio = {
+  slug: 'sever',
+  name: 'Северный звук',
+  currency: 'RUB',
+  zone: 'Europe/Moscow',
+  locale: 'ru',
+  colour: '#c9780c',
+  tagline: {
+    ru: 'Запись, сведение и мастеринг в двух залах на Яузе',
+    en: 'Recording, mixing and mastering in two rooms by the Yauza',
+  },
+  about: {
+    ru: 'Neve, рояль и люди, которые слушают. Работаем с 2011 года: от первого демо до винила.',
+    en: 'A Neve, a grand piano and people who listen. Since 2011, from the first demo to vinyl.',
+  },
+  address: 'Москва, Золоторожский Вал, 11',
+  phone: '+7 495 120-45-16',
+  people: [
+    { key: 'vera', name: 'Вера Северина', role: 'owner', title: 'основательница' },
+    { key: 'nina', name: 'Нина Ром', role: 'manager', title: 'администратор' },
+    { key: 'ilya', name: 'Илья Каплан', role: 'staff', title: 'звукорежиссёр' },
+    { key: 'oleg', name: 'Олег Штерн', role: 'staff', title: 'мастеринг' },
+    { key: 'sveta', name: 'Света Юн', role: 'staff', title: 'продюсер' },
+    { key: 'marina', name: 'Марина Лис', role: 'client' },
+    { key: 'timur', name: 'Тимур Азимов', role: 'client' },
+    { key: 'polyus', name: 'Группа «Полюс»', role: 'client' },
+  ],
+  works: [
+    {
+      client: 'polyus',
+      performer: 'sveta',
+      title: 'Барабаны, «Полюс»',
+      amountMinor: 3_600_000n,
+      shareBps: 4000n,
+      daysAgo: 62,
+    },
+    {
+      client: 'timur',
+      performer: 'ilya',
+      title: 'Подкаст, выпуск 1',
+      amountMinor: 480_000n,
+      shareBps: 5000n,
+      daysAgo: 41,
+      tipMinor: 30_000n,
+    },
+    {
+      client: 'polyus',
+      performer: 'ilya',
+      title: 'Сведение, «Полюс», трек 2',
+      amountMinor: 1_400_000n,
+      shareBps: 6000n,
+      daysAgo: 3,
+    },
+    {
+      client: 'marina',
+      performer: 'oleg',
+      title: 'Мастеринг, «Тихий океан»',
+      amountMinor: 900_000n,
+      shareBps: 5500n,
+      daysAgo: 19,
+      tipMinor: 100_000n,
+    },
+    {
+      client: 'marina',
+      performer: 'ilya',
+      title: 'Сведение, «Лёд»',
+      amountMinor: 1_200_000n,
+      shareBps: 6000n,
+      daysAgo: 7,
+      open: true,
+    },
+  ],
+}
+
+const TIDE: DemoStudio = {
+  slug: 'tide',
+  name: 'Tidewater Rooms',
+  currency: 'EUR',
+  zone: 'Europe/Lisbon',
+  locale: 'en',
+  colour: '#2f5f93',
+  tagline: { ru: 'Комната у реки для голоса и гитары', en: 'A riverside room for voices and guitars' },
+  about: {
+    ru: 'Одна комната, один инженер, много света. Пишем акустику, озвучку и радиотеатр.',
+    en: 'One room, one engineer, plenty of daylight. We record acoustic music, voice-over and radio plays.',
+  },
+  address: 'Lisboa, Rua da Cintura do Porto, 40',
+  phone: '+351 21 340 1180',
+  people: [
+    { key: 'tess', name: 'Tess Marlow', role: 'owner', title: 'owner and engineer' },
+    { key: 'jonah', name: 'Jonah Pike', role: 'staff', title: 'recording engineer' },
+    { key: 'ines', name: 'Inês Duarte', role: 'client' },
+    { key: 'marina', name: 'Марина Лис', role: 'client' },
+  ],
+  works: [
+    {
+      client: 'ines',
+      performer: 'jonah',
+      title: 'Audiobook, part one',
+      amountMinor: 64_000n,
+      shareBps: 6500n,
+      daysAgo: 24,
+      tipMinor: 2_000n,
+    },
+    {
+      client: 'ines',
+      performer: 'jonah',
+      title: 'Audiobook, part two',
+      amountMinor: 64_000n,
+      shareBps: 6500n,
+      daysAgo: 5,
+      open: true,
+    },
+  ],
+}
+
+export interface SignIn {
+  email: string
+  who: string
+}
+
+/**
+ * Lays down a small believable world on the first start: two studios that are unlike each other, their people, and money
+ * that adds up, all through the same functions that people's own requests use. Returns the sign-ins; nothing, and
+ * changes nothing, when there is somebody already.
+ */
+export async function layDemoWorld({ database }: Services): Promise<SignIn[]> {
+  const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
+  const known = new Map<string, string>()
+  const signIns = await database.transaction(inPlatform, async (ctx) => {
+    const [somebody] = await ctx.tx.select({ id: accounts.id }).from(accounts).limit(1)
+    if (somebody) return []
+    const made: SignIn[] = []
+    for (const { people, locale, zone, name: studio } of [SEVER, TIDE]) {
+      for (const { key, name, role, title } of people) {
+        if (known.has(key)) continue
+        const email = `${key}@atelier.example`
+        known.set(key, await makeAccount(ctx, { email, name, password: DEMO_PASSWORD, locale, zone }))
+        if (role !== 'manager') made.push({ email, who: `${name}: ${title ?? role}, ${studio}` })
+      }
+    }
+    const operator = {
+      email: 'operator@atelier.example',
+      name: 'Operator',
+      locale: 'ru',
+      zone: 'Europe/Moscow',
+    } as const
+    await makeAccount(ctx, { ...operator, password: DEMO_PASSWORD, operator: true })
+    return [{ email: operator.email, who: 'the platform’s operator' }, ...made]
+  })
+  if (signIns.length === 0) return []
+  for (const studio of [SEVER, TIDE]) {
+    const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
+    await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
+  }
+  return signIns
+}
+
+async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string, string>): Promise<void> {
+  const { people, works, slug, name, currency, zone, locale, ...brand } = studio
+  const owner = people.find((person) => person.role === 'owner')
+  if (!owner) throw new Error('a demo studio has no owner')
+  await createStudio(ctx, {
+    slug,
+    name,
+    currency,
+    zone,
+    locale,
+    owner: { accountId: idOf(known, owner.key), displayName: owner.name },
+  })
+  await dressStudio(ctx, brand)
+  for (const person of people) {
+    const { key, name: displayName, role, title = '' } = person
+    if (role !== 'owner')
+      await join(ctx, { accountId: idOf(known, key), role, displayName, title, public: role === 'staff' })
+  }
+  for (const work of [...works].sort((a, b) => b.daysAgo - a.daysAgo)) await layWork(ctx, work, currency, known)
+}
+
+/** One order's money: topped up, held, and, unless it is still open, captured and split, with a tip. */
+async function layWork(ctx: Ctx, work: Work, currency: Currency, known: ReadonlyMap<string, string>): Promise<void> {
+  const at = ctx.now.subtract({ hours: work.daysAgo * 24 })
+  const payer = { kind: 'account', id: idOf(known, work.client) } as const
+  const performer = { kind: 'account', id: idOf(known, work.performer) } as const
+  const acting: Ctx = { ...ctx, now: at, actor: { kind: 'account', accountId: payer.id } }
+  const subject = { type: 'studio', id: ctx.studioId }
+  const { title: note, amountMinor, tipMinor = 0n } = work
+  const amount = { amountMinor: amountMinor + tipMinor, currency }
+  await topUp(acting, { transferId: newId(), subject, note: 'top-up', to: payer, amount })
+  const { holdId } = await hold(acting, {
+    transferId: newId(),
+    payer,
+    amount: { amountMinor, currency },
+    subject,
+    note,
+  })
+  if (work.open) return
+  const later: Ctx = { ...acting, now: at.add({ hours: 20 }) }
+  const split = splitPayout({
+    amountMinor,
+    commission: await commissionTerms(later),
+    studioId: ctx.studioId,
+    performers: [{ accountId: performer.id, bps: work.shareBps }],
+  })
+  const shareMinor = split.legs.find((leg) => leg.role === 'performer')?.amountMinor ?? 0n
+  await capture(later, {
+    transferId: newId(),
+    hold: await readHold(later, holdId),
+    legs: split.legs,
+    note,
+    breakdown: {
+      lines: [
+        { label: 'paid', amountMinor: amountMinor.toString() },
+        { label: 'commission', amountMinor: (-split.commissionMinor).toString() },
+        { label: 'distributable', amountMinor: split.distributableMinor.toString() },
+        { label: 'performer', amountMinor: shareMinor.toString(), bps: Number(work.shareBps) },
+      ],
+    },
+  })
+  if (tipMinor === 0n) return
+  const thanks = { amountMinor: tipMinor, currency }
+  await tip(later, { transferId: newId(), subject, note, from: payer, to: performer, amount: thanks })
+}
+
+function idOf(known: ReadonlyMap<string, string>, key: string): string {
+  const id = known.get(key)
+  if (!id) throw new Error(`nobody in the demo world is called ${key}`)
+  return id
+}
