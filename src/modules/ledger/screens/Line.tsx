@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Moment, Money } from '../../../web/ui/index.ts'
-import { kindName } from './kind-name.ts'
+import { kindName, partName } from './kind-name.ts'
 
 type StatementLine = Api['GET /api/wallets/statement']['answer']['items'][number]
 

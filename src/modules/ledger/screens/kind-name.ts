@@ -1,5 +1,6 @@
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
+import { getLocale } from '../../../web/generated/messages/runtime.js'
 
 export type Kind = Api['GET /api/wallets/statement']['answer']['items'][number]['kind']
 /** The kinds that one filters a statement by. */
@@ -19,4 +20,19 @@ export function kindName(kind: Kind): string {
     transfer: m.kind_transfer,
   }
   return names[kind]()
+}
+
+const PARTS: Readonly<Record<string, () => string>> = {
+  paid: m.part_paid,
+  commission: m.part_commission,
+  distributable: m.part_distributable,
+  performer: m.part_performer,
+  studio: m.part_studio,
+}
+
+/** A line of what a figure is made of, with its share in percent where it has one; words of its own stay as they are. */
+export function partName(label: string, bps?: number): string {
+  const name = PARTS[label]?.() ?? label
+  if (bps === undefined) return name
+  return `${name}, ${new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)}`
 }
