@@ -30,7 +30,7 @@ export function Line({ line }: { line: StatementLine }) {
           {line.breakdown?.lines.map((part) => (
             <BreakdownLine
               key={part.label}
-              label={part.label}
+              label={partName(part.label, part.bps)}
               amount={{ ...line.amount, amountMinor: part.amountMinor }}
             />
           ))}
