@@ -1,10 +1,12 @@
 import { Menu } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { IconSelector } from '@tabler/icons-react'
-import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
 import { actAs, call } from './client.ts'
+import { Find } from './Find.tsx'
 import { Lost } from './Lost.tsx'
 import { type Profile, ProfileProvider, useMe } from './me.tsx'
 import { screenModules } from './modules.ts'
@@ -36,11 +38,22 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
   const entries = screenModules
     .flatMap((module) => module.nav)
     .filter((entry) => !entry.permission || profile.permissions.includes(entry.permission))
+  const { history } = useRouter()
+  useHotkeys(
+    entries
+      .slice(0, 9)
+      .map(({ to }, index) => [
+        `alt+Digit${index + 1}`,
+        () => history.push(`/app/${profile.studio.slug}/${to}`),
+        { usePhysicalKeys: true },
+      ]),
+  )
   return (
     <ProfileProvider value={profile}>
       <div className="shell">
         <nav className="rail" aria-label={m.app_menu()}>
           <Switcher profile={profile} profiles={profiles} />
+          <Find />
           {entries.map((entry) => (
             <StudioLink key={entry.to} className="nav" to={entry.to}>
               <entry.icon size={18} stroke={1.7} aria-hidden />
@@ -100,6 +113,9 @@ function Switcher({ profile, profiles }: { profile: Profile; profiles: readonly 
         <Menu.Divider />
         <Menu.Item component={Link} to="/new">
           {m.app_new_studio()}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account">
+          {m.app_account()}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -22,9 +22,34 @@ export interface ScreenRoute {
   load: () => Promise<{ default: ComponentType }>
 }
 
-/** What a module shows in the app: given by its `screens/index.ts`, listed in `modules.ts`. */
+/** A deed that the command palette offers: it leads to where it is done. */
+export interface PaletteAction {
+  /** Path after the studio, with what opens the form: `people?invite=1`. */
+  to: string
+  label: () => string
+  permission?: string
+}
+
+/** Something that a module's search found for the command palette. */
+export interface Found {
+  id: string
+  label: string
+  note?: string
+  /** Path after the studio. */
+  to: string
+}
+
+/** What the command palette asks when somebody types. */
+interface Finder {
+  permission?: string
+  search: (query: string, studio: string) => Promise<readonly Found[]>
+}
+
+/** What a module shows in the app: given by its `screens/screens.ts`, listed in `modules.ts`. */
 export interface ScreenModule {
   name: string
   nav: readonly NavEntry[]
   routes: readonly ScreenRoute[]
+  actions?: readonly PaletteAction[]
+  find?: Finder
 }

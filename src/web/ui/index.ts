@@ -6,10 +6,10 @@
 export { Bones } from './Bones.tsx'
 /** @public */
 export { Confirm } from './Confirm.tsx'
-/** @public */
-export { DetailPane } from './DetailPane.tsx'
 export { Empty } from './Empty.tsx'
 export { Field, Form } from './Form.tsx'
+export { List } from './List.tsx'
+export { useListAddress } from './list-address.ts'
 /** @public */
 export type { SoundPeaks, SoundVersion } from './listening.ts'
 export { Moment } from './Moment.tsx'
@@ -22,7 +22,6 @@ export { People, Portrait } from './Portrait.tsx'
 export { type Share, SplitBar } from './SplitBar.tsx'
 /** @public */
 export { type Stage, Stages } from './Stages.tsx'
-/** @public */
 export { toast, toastFailure } from './toast.tsx'
 /** @public */
 export { type SoundComment, Waveform } from './Waveform.tsx'

@@ -1,59 +1,68 @@
 import { Modal } from '@mantine/core'
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { roleName } from '../../../web/app/role-name.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Field, Form, Moment, Page, Person } from '../../../web/ui/index.ts'
+import { Empty, Field, Form, List, Moment, Page, Person, useListAddress } from '../../../web/ui/index.ts'
+import { MemberDetail, stateName } from './MemberDetail.tsx'
+
+const ROLES = ['owner', 'manager', 'staff', 'client'] as const
 
 /** The studio's people, and invitations on their way (P6, P12). */
 export default function PeoplePage() {
   const { studio } = useProfile()
   const mayManage = useMay('people.manage')
-  const [inviting, setInviting] = useState(false)
+  const address = useListAddress()
   const path = { studio: studio.slug }
+  const role = address.chosen('role')
+  const query = { search: address.search || undefined, roles: ROLES.find((one) => one === role) }
   const people = useInfiniteQuery({
-    queryKey: ['members', studio.slug],
+    queryKey: ['members', studio.slug, query],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => call('GET /api/studios/{studio}/members', { path, query: { cursor: pageParam } }),
+    queryFn: ({ pageParam }) =>
+      call('GET /api/studios/{studio}/members', { path, query: { ...query, cursor: pageParam } }),
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   })
-  const rows = people.data?.pages.flatMap((page) => page.items)
   const invite = (
-    <button type="button" className="btn btn--ink" onClick={() => setInviting(true)}>
+    <button type="button" className="btn btn--ink" onClick={() => address.set({ invite: '1' })}>
       {m.people_invite()}
     </button>
   )
+  const empty = <Empty title={m.people_empty()}>{m.people_empty_text()}</Empty>
   return (
     <Page title={m.people_title()} actions={mayManage && invite}>
-      <section className="sheet">
-        {!rows ? (
-          <Bones />
-        ) : (
-          <ul className="list">
-            {rows.map((member) => (
-              <li key={member.id} className="row">
-                <Person name={member.displayName} note={member.title || member.email} />
-                <span className="tag">{roleName(member.role)}</span>
-              </li>
-            ))}
-          </ul>
+      <List
+        list="people"
+        label={m.people_title()}
+        address={address}
+        rows={people}
+        searchable
+        filters={[
+          { name: 'role', label: m.people_role(), options: ROLES.map((value) => ({ value, label: roleName(value) })) },
+        ]}
+        idOf={({ id }) => id}
+        nameOf={({ displayName }) => displayName}
+        detail={(member) => <MemberDetail member={member} mayManage={mayManage} />}
+        empty={empty}
+      >
+        {(member) => (
+          <>
+            <Person id={member.id} name={member.displayName} note={member.title || member.email} />
+            <span className="tag">{stateName(member) ?? roleName(member.role)}</span>
+          </>
         )}
-        {rows?.length === 1 && mayManage && (
-          <Empty title={m.people_empty()} action={invite}>
-            {m.people_empty_text()}
-          </Empty>
-        )}
-      </section>
-      {people.hasNextPage && (
-        <button type="button" className="btn" onClick={() => people.fetchNextPage()}>
-          {m.app_more()}
-        </button>
-      )}
+      </List>
       {mayManage && <Invitations studio={studio.slug} />}
-      <Modal opened={inviting} onClose={() => setInviting(false)} title={m.people_invite()}>
-        <Invite studio={studio.slug} done={() => setInviting(false)} />
+      <Modal
+        opened={mayManage && address.chosen('invite') === '1'}
+        onClose={() => address.set({ invite: '' })}
+        title={m.people_invite()}
+        closeButtonProps={{ 'aria-label': m.ui_close() }}
+      >
+        <Invite studio={studio.slug} done={() => address.set({ invite: '' })} />
       </Modal>
     </Page>
   )

@@ -1,4 +1,6 @@
 import { IconBuildingStore, IconUsers } from '@tabler/icons-react'
+import { call } from '../../../web/app/client.ts'
+import { roleName } from '../../../web/app/role-name.ts'
 import type { ScreenModule } from '../../../web/app/screen-module.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 
@@ -13,4 +15,20 @@ export const studiosScreens: ScreenModule = {
     { path: 'people', load: () => import('./PeoplePage.tsx') },
     { path: 'settings', load: () => import('./SettingsPage.tsx') },
   ],
+  actions: [{ to: 'people?invite=1', label: m.people_invite, permission: 'people.manage' }],
+  find: {
+    permission: 'people.read',
+    search: async (search, studio) => {
+      const { items } = await call('GET /api/studios/{studio}/members', {
+        path: { studio },
+        query: { search, limit: 8 },
+      })
+      return items.map(({ id, displayName, role }) => ({
+        id,
+        label: displayName,
+        note: roleName(role),
+        to: `people?${new URLSearchParams({ q: search, open: id })}`,
+      }))
+    },
+  },
 }
