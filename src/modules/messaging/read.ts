@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { describeFiles, type FileDescription } from '../files/index.ts'
-import { memberships } from '../studios/index.ts'
+import { findPeople, memberships, type Person } from '../studios/index.ts'
 import { messageFiles, messages, readMarks, threads } from './tables.ts'
 import { findThread, type Thread, threadsInSight } from './thread.ts'
 
@@ -19,6 +19,8 @@ export interface MessagePage {
   more: boolean
   /** How far everybody in the chat has read. */
   marks: readonly { membershipId: string; seq: number }[]
+  /** Who speaks on this page. */
+  people: readonly Person[]
 }
 
 export interface MessageQuery {
@@ -60,7 +62,9 @@ export async function listMessages(ctx: Ctx, query: MessageQuery): Promise<Messa
     .select({ membershipId: readMarks.membershipId, seq: readMarks.seq })
     .from(readMarks)
     .where(and(eq(readMarks.studioId, ctx.studioId), eq(readMarks.threadId, thread.id)))
-  return { thread, items: forward ? items : items.reverse(), more: rows.length > query.limit, marks }
+  const authors = new Set([thread.clientMembershipId, ...page.flatMap((row) => row.authorMembershipId ?? [])])
+  const people = await findPeople(ctx, { membershipIds: [...authors] })
+  return { people, thread, items: forward ? items : items.reverse(), more: rows.length > query.limit, marks }
 }
 
 /** What the one who asks may read: no internal notes for clients (R7), and not what they removed from their sight. */

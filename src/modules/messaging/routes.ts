@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../kernel/http/types.ts'
+import { ROLES } from '../../kernel/policy.ts'
 import { problem } from '../../kernel/problem.ts'
 import { addCannedReply, listCannedReplies, removeCannedReply } from './canned.ts'
 import { editMessage, markRead, removeMessage, sendMessage } from './message.ts'
@@ -84,6 +85,8 @@ export function messagingRoutes(app: App): void {
           more: z.boolean(),
           lastSeq: z.int(),
           marks: z.array(z.object({ membershipId: z.uuid(), seq: z.int() })),
+          client: z.uuid(),
+          people: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(ROLES) })),
         }),
       },
     },
@@ -91,6 +94,12 @@ export function messagingRoutes(app: App): void {
       const { thread: threadId } = request.params
       const page = await request.inStudio((ctx) => listMessages(ctx, { threadId, ...request.query }))
       return {
+        client: page.thread.clientMembershipId,
+        people: page.people.map(({ membershipId, displayName, role }) => ({
+          id: membershipId,
+          name: displayName,
+          role,
+        })),
         items: page.items.map(messageJson),
         more: page.more,
         lastSeq: page.thread.lastSeq,

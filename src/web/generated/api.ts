@@ -1208,6 +1208,12 @@ marks: {
 membershipId: string
 seq: number
 }[]
+client: string
+people: {
+id: string
+name: string
+role: ("owner" | "manager" | "staff" | "client")
+}[]
 }
 }
 "POST /api/studios/{studio}/threads/{thread}/messages": {

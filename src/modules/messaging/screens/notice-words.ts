@@ -1,0 +1,35 @@
+import { m } from '../../../web/generated/messages/messages.js'
+import { getLocale } from '../../../web/generated/messages/runtime.js'
+import { stageName } from '../../../web/ui/stage-name.ts'
+
+type Values = Readonly<Record<string, string | number>>
+
+/** What happened, in a sentence; nothing for what a card shows already. */
+export function noticeWords(notice: string, values: Values): string {
+  const of = (name: string) => String(values[name] ?? '')
+  const sentences: Record<string, () => string> = {
+    'project.opened': () => m.notice_project_opened({ title: of('title') }),
+    'project.completed': m.notice_project_completed,
+    'project.cancelled': m.notice_project_cancelled,
+    'stage.planned': () => m.notice_stage_planned({ stage: stageName(of('stage')) }),
+    'stage.current': () => m.notice_stage_current({ stage: stageName(of('stage')) }),
+    'stage.done': () => m.notice_stage_done({ stage: stageName(of('stage')) }),
+    'offer.made': () => m.notice_offer_made({ number: of('number') }),
+    'offer.paid': () => m.notice_offer_paid({ number: of('number') }),
+    'version.delivered': () => m.notice_version_delivered({ title: of('title'), number: of('number') }),
+    'version.approved': () => m.notice_version_approved({ title: of('title'), number: of('number') }),
+    'changes.requested': () => m.notice_changes_requested({ round: of('round'), included: of('included') }),
+    'completion.pressed': () =>
+      values.side === 'client' ? m.notice_completion_client() : m.notice_completion_studio(),
+    'rating.given': () => m.notice_rating({ score: of('score') }),
+    'tip.sent': () => m.notice_tip({ to: of('to'), amount: amountOf(values) }),
+    'dispute.opened': m.notice_dispute_opened,
+    'summary.issued': m.notice_summary,
+  }
+  return sentences[notice]?.() ?? notice
+}
+
+function amountOf({ amountMinor = 0, currency = 'RUB' }: Values): string {
+  const style = { style: 'currency', currency: String(currency) } as const
+  return new Intl.NumberFormat(getLocale(), style).format(Number(amountMinor) / 100)
+}

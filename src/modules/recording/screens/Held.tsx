@@ -1,0 +1,149 @@
+import { IconCircleCheckFilled, IconCircleDashed, IconLock, IconLockOpen } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useProfile } from '../../../web/app/me.tsx'
+import { m } from '../../../web/generated/messages/messages.js'
+import { getLocale } from '../../../web/generated/messages/runtime.js'
+import { Moment, Money, type Share, SplitBar } from '../../../web/ui/index.ts'
+import { amountOf } from '../../files/screens/index.ts'
+import { Closing } from './Closing.tsx'
+import classes from './project.module.css'
+import { nameIn, type Project } from './use-project.ts'
+import { dayWords, shareWords } from './words.ts'
+
+interface Props {
+  project: Project
+  again: () => Promise<unknown>
+}
+
+/** The money that waits, what releases it, and how it will be divided, by the terms of the day of purchase (R11, R16). */
+export function Held({ project, again }: Props) {
+  const [held] = project.held
+  const first = project.purchases[0]
+  const offer = project.offers.find((one) => one.id === first?.offerId)
+  const paidOut = project.state === 'completed' && first ? sum(project) : undefined
+  const shown = held ?? paidOut
+  return (
+    <div className={classes.held}>
+      <section aria-label={m.held_title()}>
+        <div className="label">{paidOut && !held ? m.held_paid_out() : m.held_title()}</div>
+        {shown ? <Money value={shown} sum short /> : <p className="second">{m.held_none()}</p>}
+        {first && (
+          <p className="second">
+            {m.held_paid({ name: nameIn(project, project.client) })} <Moment at={first.boughtAt} />
+            {offer && ` · ${m.held_offer({ number: offer.number })}`}
+          </p>
+        )}
+      </section>
+      {first && <Checklist project={project} />}
+      {first?.split && <Split project={project} />}
+      <Closing project={project} again={again} />
+    </div>
+  )
+}
+
+function Checklist({ project }: { project: Project }) {
+  const versions = project.deliverables.flatMap((one) => one.versions.at(-1) ?? [])
+  const heard = versions.length > 0 && versions.every((version) => version.heardAt !== null)
+  const studio = project.completions.find((one) => one.side === 'studio')
+  const client = project.completions.find((one) => one.side === 'client')
+  const files = project.deliverables.flatMap((one) => one.versions.flatMap((version) => version.file ?? []))
+  const size = amountOf(
+    files.reduce((total, file) => total + file.bytes, 0),
+    getLocale(),
+  )
+  const name = nameIn(project, project.client)
+  const until = project.silentUntil ? ` — ${m.check_until({ day: dayWords(project.silentUntil) })}` : ''
+  const opened = project.state === 'completed'
+  return (
+    <ul className={classes.checks}>
+      <Check done={heard}>{heard ? m.check_heard() : m.check_unheard()}</Check>
+      <Check done={Boolean(studio)} waits={!studio && Boolean(client)}>
+        {studio ? m.check_studio({ at: timeOf(studio.at) }) : m.check_wait_studio() + (client ? until : '')}
+      </Check>
+      <Check done={Boolean(client)} waits={!client && Boolean(studio)}>
+        {client
+          ? m.check_client({ name, at: timeOf(client.at) })
+          : m.check_wait_client({ name }) + (studio ? until : '')}
+      </Check>
+      <li data-quiet={!opened}>
+        {opened ? (
+          <IconLockOpen size={17} stroke={1.7} color="var(--green-text)" aria-hidden />
+        ) : (
+          <IconLock size={17} stroke={1.7} aria-hidden />
+        )}
+        {opened ? m.check_opened({ count: files.length, size }) : m.check_originals({ count: files.length, size })}
+      </li>
+    </ul>
+  )
+}
+
+function Check({ done, waits = false, children }: { done: boolean; waits?: boolean; children: ReactNode }) {
+  return (
+    <li data-quiet={!done && !waits}>
+      {done ? (
+        <IconCircleCheckFilled size={17} color="var(--green-text)" aria-hidden />
+      ) : (
+        <IconCircleDashed size={17} stroke={1.7} color={waits ? 'var(--amber)' : 'currentColor'} aria-hidden />
+      )}
+      <span>{children}</span>
+    </li>
+  )
+}
+
+function Split({ project }: { project: Project }) {
+  const { membershipId, role } = useProfile()
+  const splits = project.purchases.flatMap(({ split, boughtAt, price }) =>
+    split ? [{ ...split, boughtAt, price }] : [],
+  )
+  const [first] = splits
+  if (!first) return null
+  const total = (pick: (one: (typeof splits)[number]) => string) =>
+    splits.reduce((all, one) => all + BigInt(pick(one)), 0n).toString()
+  const performers = [...new Set(splits.flatMap((one) => one.performer ?? []))]
+  const shares: Share[] = [
+    ...performers.map((id): Share => {
+      const theirs = splits.filter((one) => one.performer === id)
+      const [one] = theirs
+      return {
+        id,
+        label: id === membershipId ? m.split_you() : nameIn(project, id),
+        note: one ? [shareWords(one.performerBps), one.reason].filter(Boolean).join(' · ') : '',
+        amountMinor: theirs.reduce((all, each) => all + BigInt(each.performerGets.amountMinor), 0n).toString(),
+        tone: id === membershipId ? 'mine' : 'other',
+      }
+    }),
+    {
+      id: 'studio',
+      label: m.split_studio(),
+      note: m.split_rest(),
+      amountMinor: total((one) => one.studioGets.amountMinor),
+      tone: role === 'owner' ? 'mine' : 'other',
+    },
+    {
+      id: 'platform',
+      label: m.split_platform(),
+      note: shareWords(first.commissionBps),
+      amountMinor: total((one) => one.commission.amountMinor),
+      tone: 'rest',
+    },
+  ]
+  return (
+    <SplitBar
+      title={project.state === 'completed' ? m.split_title_done() : m.split_title()}
+      shares={shares}
+      currency={first.price.currency}
+      note={m.split_terms({ day: dayWords(first.boughtAt) })}
+    />
+  )
+}
+
+function sum(project: Project) {
+  const currency = project.purchases[0]?.price.currency ?? 'RUB'
+  const amountMinor = project.purchases.reduce((all, one) => all + BigInt(one.price.amountMinor), 0n).toString()
+  return { amountMinor, currency }
+}
+
+function timeOf(iso: string): string {
+  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+  return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
+}

@@ -1,0 +1,43 @@
+import { m } from '../../../web/generated/messages/messages.js'
+import { getLocale } from '../../../web/generated/messages/runtime.js'
+import type { Offer, Project } from './use-project.ts'
+
+/** Single, EP, album. */
+export function kindName(kind: Project['kind']): string {
+  return { single: m.project_single, ep: m.project_ep, album: m.project_album }[kind]()
+}
+
+/** A project's state, as the filter says it. */
+export function stateName(state: Project['state']): string {
+  const names = {
+    active: m.project_state_active,
+    disputed: m.project_state_disputed,
+    completed: m.project_state_completed,
+    cancelled: m.project_state_cancelled,
+  }
+  return names[state]()
+}
+
+/** What became of an offer. */
+export function offerState(state: Offer['state']): string {
+  const names = {
+    proposed: m.offer_proposed,
+    accepted: m.offer_accepted,
+    declined: m.offer_declined,
+    countered: m.offer_countered,
+    expired: m.offer_expired,
+    withdrawn: m.offer_withdrawn,
+  }
+  return names[state]()
+}
+
+/** A day in words: `28 November, Sat`. */
+export function dayWords(iso: string): string {
+  const format = { day: 'numeric', month: 'long', weekday: 'short' } as const
+  return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
+}
+
+/** A share in words: `60 %`. */
+export function shareWords(bps: number): string {
+  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)
+}
