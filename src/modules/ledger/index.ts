@@ -19,6 +19,7 @@ import { ledgerPermissions } from './policy.ts'
 import { ledgerProblems } from './problems.ts'
 import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
+import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { walletRoutes } from './routes/wallets.ts'
 import { topUp } from './verbs.ts'
@@ -39,6 +40,7 @@ export const ledgerModule: Module = {
     walletRoutes(app)
     paymentRoutes(app, services)
     ledgerConsoleRoutes(app)
+    holdConsoleRoutes(app)
   },
   tasks: (services) => [
     defineTask({

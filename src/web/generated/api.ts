@@ -1133,6 +1133,7 @@ postings: {
 walletId: string
 ownerKind: string
 ownerId: string
+ownerName: (string | null)
 role: string
 amount: Money
 }[]
@@ -1152,9 +1153,25 @@ items: {
 id: string
 ownerKind: string
 ownerId: string
+ownerName: (string | null)
 kind: string
 balance: Money
 }[]
+next: (string | null)
+}
+}
+"GET /api/console/holds": {
+path: {
+
+}
+query: {
+cursor?: string
+limit?: number
+open?: string
+}
+body: null
+answer: {
+items: ConsoleHold[]
 next: (string | null)
 }
 }
@@ -2408,6 +2425,27 @@ bps?: number
 detail?: string
 }[]
 } | null)
+}
+export interface ConsoleHold {
+id: string
+payer: {
+kind: string
+id: string
+name: (string | null)
+}
+studio: {
+id: string
+name: (string | null)
+}
+amount: Money
+captured: Money
+released: Money
+open: boolean
+note: string
+subject: {
+type: string
+id: string
+}
 }
 export interface Thread {
 id: string

@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconChartBar,
   IconChecklist,
+  IconCoins,
   IconHistory,
   IconLink,
   IconUsers,
@@ -12,10 +13,12 @@ import { useMe } from '../../../web/app/me.tsx'
 import { Preferences } from '../../../web/app/Preferences.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Empty } from '../../../web/ui/index.ts'
+import classes from './console.module.css'
 
 const places: readonly { to: string; label: () => string; icon: Icon }[] = [
   { to: '/', label: m.console_dashboard, icon: IconChartBar },
   { to: '/audit', label: m.console_audit, icon: IconHistory },
+  { to: '/money', label: m.console_money, icon: IconCoins },
   { to: '/queue', label: m.console_queue, icon: IconChecklist },
   { to: '/studios', label: m.console_studios, icon: IconBuildingStore },
   { to: '/accounts', label: m.console_accounts, icon: IconUsers },
@@ -30,14 +33,14 @@ export function Console() {
   return (
     <div className="shell">
       <nav className="rail" aria-label={m.console_title()}>
-        <a className="switcher" href="/app">
+        <a className={`switcher ${classes.home}`} href="/app">
           <span className="switcher__mark" aria-hidden>
             A
           </span>
           <strong>{m.console_title()}</strong>
         </a>
         {places.map(({ to, label, icon: Mark }) => (
-          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/' }}>
+          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
             <Mark size={18} stroke={1.7} aria-hidden />
             {label()}
           </Link>
@@ -49,7 +52,7 @@ export function Console() {
       </main>
       <nav className="bottom" aria-label={m.console_title()}>
         {places.slice(0, 5).map(({ to, label, icon: Mark }) => (
-          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/' }}>
+          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
             <Mark size={20} stroke={1.7} aria-hidden />
             {label()}
           </Link>

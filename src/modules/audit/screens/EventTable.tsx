@@ -2,6 +2,7 @@ import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
 import classes from './console.module.css'
+import { Scroll } from './Scroll.tsx'
 
 export type Entry = Api['GET /api/console/events']['answer']['items'][number]
 
@@ -14,7 +15,7 @@ interface Props {
 /** Who did what, when, and in which studio: a line each, opened beside the list. */
 export function EventTable({ entries, openId, onOpen }: Props) {
   return (
-    <div className={classes.scroll}>
+    <Scroll label={m.console_audit()}>
       <table className={classes.table} aria-label={m.console_audit()}>
         <thead>
           <tr>
@@ -41,7 +42,7 @@ export function EventTable({ entries, openId, onOpen }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 

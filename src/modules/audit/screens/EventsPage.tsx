@@ -61,7 +61,7 @@ export default function EventsPage() {
       {log.isSuccess && entries.length === 0 && <Empty title={m.console_none()}>{m.console_none_lead()}</Empty>}
       {entries.length > 0 && (
         <div className={`${classes.beside} ${opened ? classes.opened : ''}`}>
-          <div className="sheet">
+          <div>
             <EventTable entries={entries} openId={openId} onOpen={(id) => setFilters({ event: id })} />
             {log.hasNextPage && (
               <div className={classes.more}>

@@ -6,6 +6,7 @@ import { Bones, Empty, Moment, Page } from '../../../web/ui/index.ts'
 import { AuditLink } from './AuditLink.tsx'
 import { useFilters } from './address.ts'
 import classes from './console.module.css'
+import { Scroll } from './Scroll.tsx'
 
 /** All studios of the platform (P20). */
 export default function StudiosPage() {
@@ -33,7 +34,7 @@ export default function StudiosPage() {
       {list.isPending && <Bones />}
       {list.isSuccess && items.length === 0 && <Empty title={m.console_none()}>{m.console_none_lead()}</Empty>}
       {items.length > 0 && (
-        <div className={`sheet ${classes.scroll}`}>
+        <Scroll label={m.console_studios()}>
           <table className={classes.table} aria-label={m.console_studios()}>
             <thead>
               <tr>
@@ -64,7 +65,7 @@ export default function StudiosPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {list.hasNextPage && (
         <div className={classes.more}>

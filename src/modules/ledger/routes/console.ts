@@ -1,8 +1,10 @@
-import { asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
+import { accounts } from '../../identity/index.ts'
+import { studios } from '../../studios/index.ts'
 import { amountOf, transferJson, transferSchema } from '../json.ts'
 import { postings, transfers, wallets } from '../tables.ts'
 
@@ -98,6 +100,7 @@ export function ledgerConsoleRoutes(app: App): void {
               walletId: z.uuid(),
               ownerKind: z.string(),
               ownerId: z.uuid(),
+              ownerName: z.string().nullable(),
               role: z.string(),
               amount: moneySchema,
             }),
@@ -110,16 +113,19 @@ export function ledgerConsoleRoutes(app: App): void {
         const [row] = await ctx.tx.select().from(transfers).where(eq(transfers.id, request.params.transfer))
         if (!row) throw problem('not_found')
         const lines = await ctx.tx
-          .select()
+          .select({ line: postings, ownerName: sql<string | null>`coalesce(${accounts.name}, ${studios.name})` })
           .from(postings)
+          .leftJoin(accounts, and(eq(postings.ownerKind, 'account'), eq(accounts.id, postings.ownerId)))
+          .leftJoin(studios, and(eq(postings.ownerKind, 'studio'), eq(studios.id, postings.ownerId)))
           .where(eq(postings.transferId, row.id))
           .orderBy(asc(postings.id))
         return {
           ...transferJson(row),
-          postings: lines.map((line) => ({
+          postings: lines.map(({ line, ownerName }) => ({
             walletId: line.walletId,
             ownerKind: line.ownerKind,
             ownerId: line.ownerId,
+            ownerName,
             role: line.role,
             amount: amountOf(line),
           })),
@@ -142,6 +148,7 @@ export function ledgerConsoleRoutes(app: App): void {
               id: z.uuid(),
               ownerKind: z.string(),
               ownerId: z.uuid(),
+              ownerName: z.string().nullable(),
               kind: z.string(),
               balance: moneySchema,
             }),
@@ -154,17 +161,20 @@ export function ledgerConsoleRoutes(app: App): void {
       request.asOperator(async (ctx) => {
         const { cursor, limit } = request.query
         const rows = await ctx.tx
-          .select()
+          .select({ wallet: wallets, ownerName: sql<string | null>`coalesce(${accounts.name}, ${studios.name})` })
           .from(wallets)
+          .leftJoin(accounts, and(eq(wallets.ownerKind, 'account'), eq(accounts.id, wallets.ownerId)))
+          .leftJoin(studios, and(eq(wallets.ownerKind, 'studio'), eq(studios.id, wallets.ownerId)))
           .where(cursor ? lt(wallets.id, cursor) : undefined)
           .orderBy(desc(wallets.id))
           .limit(limit + 1)
-        const items = rows.slice(0, limit).map(({ id, ownerKind, ownerId, kind, balanceMinor, currency }) => ({
-          id,
-          ownerKind,
-          ownerId,
-          kind,
-          balance: moneyJson({ amountMinor: balanceMinor, currency }),
+        const items = rows.slice(0, limit).map(({ wallet, ownerName }) => ({
+          id: wallet.id,
+          ownerKind: wallet.ownerKind,
+          ownerId: wallet.ownerId,
+          ownerName,
+          kind: wallet.kind,
+          balance: moneyJson({ amountMinor: wallet.balanceMinor, currency: wallet.currency }),
         }))
         return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
