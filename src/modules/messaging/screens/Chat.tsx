@@ -9,9 +9,9 @@ import { Bones } from '../../../web/ui/index.ts'
 import { ChatLine } from './ChatLine.tsx'
 import { Composer } from './Composer.tsx'
 import classes from './chat.module.css'
+import type { ChatMessage } from './chat-message.ts'
 
 type Page = Api['GET /api/studios/{studio}/threads/{thread}/messages']['answer']
-export type ChatMessage = Page['items'][number]
 
 interface Props {
   threadId: string

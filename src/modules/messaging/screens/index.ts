@@ -1,2 +1,3 @@
 /** What other screens use of chats. */
-export { Chat, type ChatMessage } from './Chat.tsx'
+export { Chat } from './Chat.tsx'
+export type { ChatMessage } from './chat-message.ts'
