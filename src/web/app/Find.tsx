@@ -25,7 +25,7 @@ export function Find() {
   )
   return (
     <>
-      <button type="button" className={classes.find} onClick={open}>
+      <button type="button" className={classes.find} aria-label={m.palette_find()} onClick={open}>
         <IconSearch size={17} stroke={1.7} aria-hidden />
         <span className={classes.word}>{m.palette_find()}</span>
         <kbd className={classes.keys}>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>

@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
@@ -26,22 +27,26 @@ export default function Palette() {
   const pages = usePages()
   const found = useFound(query)
   const groups = [
-    { title: m.palette_found(), entries: found },
     { title: m.palette_pages(), entries: matching(pages, query) },
     { title: m.palette_actions(), entries: matching(useActions(), query) },
     { title: m.palette_profiles(), entries: matching(useProfiles(), query) },
+    // Last: what comes later must not move what one is about to press.
+    { title: m.palette_found(), entries: found },
   ].filter(({ entries }) => entries.length > 0)
   return (
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
       scrollable
       maxHeight={420}
       radius={10}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
-      classNames={{ content: classes.content, action: classes.action }}
+      classNames={{ content: classes.content, action: classes.action, actionsGroup: classes.group }}
     >
+      <Modal.Title className={classes.title}>{m.palette_find()}</Modal.Title>
       <Spotlight.Search
         placeholder={m.palette_placeholder()}
         aria-label={m.palette_find()}

@@ -66,7 +66,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
         <main className="main">
           <Outlet />
         </main>
-        <nav className="bottom" aria-label={m.app_menu()}>
+        <nav className="bottom" aria-label={m.nav_phone()}>
           {entries
             .filter((entry) => entry.onPhone)
             .map((entry) => (

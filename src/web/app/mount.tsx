@@ -38,6 +38,8 @@ export function mount(children: ReactNode): void {
   const place = document.getElementById('app')
   if (!place) return
   const nonce = place.dataset.nonce ?? ''
+  // Where the part that keeps the page from scrolling behind a dialog looks for it: it brings a style element of its own.
+  Object.assign(globalThis, { __webpack_nonce__: nonce })
   createRoot(place).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} getStyleNonce={() => nonce}>

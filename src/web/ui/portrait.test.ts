@@ -6,6 +6,7 @@ test('initials are of the first and the last word', () => {
   expect(initialsOf('Марина Лис')).toBe('МЛ')
   expect(initialsOf('  Илья ')).toBe('И')
   expect(initialsOf('Anna Maria von Stein')).toBe('AS')
+  expect(initialsOf('Группа «Полюс»')).toBe('ГП')
   expect(initialsOf('')).toBe('')
 })
 

@@ -3,7 +3,7 @@ const COLOURS = ['#7a5580', '#2f5f93', '#226a3f', '#8f5200', '#4c6070', '#8c4a3c
 
 /** The letters that stand for a person without a picture: of the first and the last word of the name. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/)
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
   return letters.join('').toLocaleUpperCase()
 }

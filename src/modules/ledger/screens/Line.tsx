@@ -4,29 +4,37 @@ import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Moment, Money } from '../../../web/ui/index.ts'
 import { kindName, partName } from './kind-name.ts'
+import classes from './line.module.css'
 
 type StatementLine = Api['GET /api/wallets/statement']['answer']['items'][number]
 
-/** A line of a statement; pressed, it opens to what it is made of (X5). */
-export function Line({ line }: { line: StatementLine }) {
+/** The day of a line where one reads it; nothing for no line. */
+export function dayOf(line: StatementLine | undefined): string {
+  return line ? new Date(line.occurredAt).toDateString() : ''
+}
+
+/** A line of a statement; pressed, it opens to what it is made of (X5). The day stands at its first line only. */
+export function Line({ line, newDay }: { line: StatementLine; newDay: boolean }) {
   const [open, setOpen] = useState(false)
   const own = line.note === 'top-up' || line.note === 'subscription' ? '' : line.note
   return (
     <li>
-      <button type="button" className="row" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span>
-          <strong>{kindName(line.kind)}</strong> {own}
-          <br />
-          <span className="second">
-            <Moment at={line.occurredAt} with="both" />
-          </span>
+      <button type="button" className={`row ${classes.line}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className={`second ${classes.day}`}>{newDay && <Moment at={line.occurredAt} with="near" />}</span>
+        <span className="second">
+          <Moment at={line.occurredAt} with="time" />
+        </span>
+        <span className={classes.what}>
+          <strong>{own || kindName(line.kind)}</strong>
+          {own && <span className="second">{kindName(line.kind)}</span>}
         </span>
         <span className="row__sum">
-          <Money value={line.amount} movement /> <IconChevronRight size={14} stroke={1.7} aria-hidden />
+          <Money value={line.amount} movement />
+          <IconChevronRight className={classes.turn} size={15} stroke={1.7} aria-hidden />
         </span>
       </button>
       {open && (
-        <dl className="opened">
+        <dl className={`opened ${classes.opened}`}>
           {line.breakdown?.lines.map((part) => (
             <BreakdownLine
               key={part.label}

@@ -4,16 +4,17 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Bones, Empty, Field, Form, Page } from '../../../web/ui/index.ts'
-import { KINDS, type Kind, kindName } from './kind-name.ts'
-import { Line } from './Line.tsx'
+import { amountText, Bones, Empty, Field, Form, Money, Page, useListAddress } from '../../../web/ui/index.ts'
+import { KINDS, kindName } from './kind-name.ts'
+import { dayOf, Line } from './Line.tsx'
 
 /** The wallet: what I have, what is held, and every movement, opened to what it is made of (R13, R18). */
 export default function WalletPage() {
   const { studio } = useProfile()
   const maySeeStudio = useMay('money.read')
-  const [ofStudio, setOfStudio] = useState(maySeeStudio)
-  const [kind, setKind] = useState<Kind>()
+  const address = useListAddress()
+  const ofStudio = maySeeStudio && address.chosen('wallet') !== 'mine'
+  const kind = KINDS.find((one) => one === address.chosen('kind'))
   const [paying, setPaying] = useState(false)
   const path = { studio: studio.slug }
   const wallets = useQuery({
@@ -47,18 +48,18 @@ export default function WalletPage() {
     >
       {maySeeStudio && (
         <div className="chips">
-          <Chip on={ofStudio} press={() => setOfStudio(true)} label={m.wallet_studio()} />
-          <Chip on={!ofStudio} press={() => setOfStudio(false)} label={m.wallet_mine()} />
+          <Chip on={ofStudio} press={() => address.set({ wallet: '' })} label={m.wallet_studio()} />
+          <Chip on={!ofStudio} press={() => address.set({ wallet: 'mine' })} label={m.wallet_mine()} />
         </div>
       )}
       <div className="columns">
         <section className="sheet sheet--padded">
           <div className="label">{m.wallet_available()}</div>
-          <div className="sum">{amountText(wallet?.available ?? zero)}</div>
+          <Money value={wallet?.available ?? zero} sum />
         </section>
         <section className="sheet sheet--padded">
           <div className="label">{m.wallet_held()}</div>
-          <div className="sum sum--quiet">{amountText(wallet?.held ?? zero)}</div>
+          <Money value={wallet?.held ?? zero} sum quiet />
           {wallet && wallet.owed.amountMinor !== '0' && (
             <div className="out">
               {m.wallet_owed()}: {amountText(wallet.owed)}
@@ -67,9 +68,9 @@ export default function WalletPage() {
         </section>
       </div>
       <div className="chips">
-        <Chip on={!kind} press={() => setKind(undefined)} label={m.wallet_all()} />
+        <Chip on={!kind} press={() => address.set({ kind: '' })} label={m.wallet_all()} />
         {KINDS.map((one) => (
-          <Chip key={one} on={kind === one} press={() => setKind(one)} label={kindName(one)} />
+          <Chip key={one} on={kind === one} press={() => address.set({ kind: one })} label={kindName(one)} />
         ))}
       </div>
       <section className="sheet" aria-label={m.wallet_history()}>
@@ -79,8 +80,8 @@ export default function WalletPage() {
           <Empty title={m.wallet_empty()}>{m.wallet_empty_text()}</Empty>
         ) : (
           <ul className="list">
-            {rows.map((line) => (
-              <Line key={line.id} line={line} />
+            {rows.map((line, index) => (
+              <Line key={line.id} line={line} newDay={dayOf(line) !== dayOf(rows[index - 1])} />
             ))}
           </ul>
         )}
