@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { base, type Someone, someone } from './people.ts'
+
+const PASSWORD = 'atelier demo'
+
+async function signIn(person: Someone, email: string, to: string): Promise<void> {
+  const { page } = person
+  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
+  await page.getByLabel('Почта').fill(email)
+  await page.getByLabel('Пароль').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Войти' }).click()
+}
+
+async function expectAccessible({ page }: Someone): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+}
+
+test('the operator sees every step, live, answers a question by two filters, and finds everything whole', async () => {
+  const operator = await someone()
+  const { page } = operator
+  await signIn(operator, 'operator@atelier.example', '/console')
+  await expect(page.getByRole('heading', { name: 'Обзор' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Активные студии' })).toContainText('2')
+  await expectAccessible(operator)
+
+  await page.getByRole('link', { name: 'Аудит' }).first().click()
+  await expect(page.getByRole('table', { name: 'Аудит' })).toBeVisible()
+
+  const other = await someone()
+  await signIn(other, 'operator@atelier.example', '/console/chain')
+  await expect(page.getByRole('button', { name: /Новых событий/ })).toBeVisible()
+  await page.getByRole('button', { name: /Новых событий/ }).click()
+  await other.leave()
+
+  await page.getByRole('combobox', { name: 'Человек' }).fill('operator@')
+  await page.getByRole('option', { name: /operator@atelier.example/ }).click()
+  await page.getByRole('combobox', { name: 'Вид действия' }).fill('session.started')
+  await page.getByRole('option', { name: 'session.started' }).click()
+  await expect(page).toHaveURL(/accountId=.*name=session\.started|name=session\.started.*accountId=/)
+  const rows = page.getByRole('table', { name: 'Аудит' }).getByRole('button', { name: 'session.started' })
+  await expect(rows).toHaveCount(2)
+  await rows.first().click()
+  await expect(page.getByRole('complementary')).toContainText('127.0.0.1')
+  await expect(page.getByRole('complementary')).toContainText('Печать №')
+  await expectAccessible(operator)
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Выгрузить' }).click()
+  await page.getByRole('menuitem', { name: 'Excel' }).click()
+  expect((await download).suggestedFilename()).toBe('audit.xlsx')
+
+  await page.goto(`${base()}/console/chain`)
+  await page.getByRole('button', { name: 'Проверить' }).click()
+  await expect(page.getByText(/Цепочка цела/)).toBeVisible()
+
+  await page.goto(`${base()}/console/money/reconciliation`)
+  await expect(page.getByText(/Суммы сходятся/)).toBeVisible()
+  await expectAccessible(operator)
+
+  await page.goto(`${base()}/console/queue`)
+  await expect(page.getByText('Ни одного: всё доставлено')).toBeVisible()
+  await expectAccessible(operator)
+  await operator.leave()
+})
+
+test('a person chooses what reaches them how, and the choice stays', async () => {
+  const person = await someone({ phone: true })
+  const { page } = person
+  await signIn(person, 'vera@atelier.example', '/app')
+  await page.waitForURL(/\/app/)
+  const me = await (await page.request.get(`${base()}/api/me`)).json()
+  const slug = me.profiles[0].studio.slug
+  await page.goto(`${base()}/app/${slug}/notifications/settings`)
+  const choice = page.getByRole('switch', { name: /: Почта$/ }).first()
+  const before = await choice.isChecked()
+  const saved = page.waitForResponse((answer) => answer.url().endsWith('/api/notices/choices'))
+  await choice.press('Space')
+  expect((await saved).status()).toBe(200)
+  await expect(choice).toBeChecked({ checked: !before })
+  await page.reload()
+  await expect(page.getByRole('switch', { name: /: Почта$/ }).first()).toBeChecked({ checked: !before })
+  await expectAccessible(person)
+  await person.leave()
+})
