@@ -50,7 +50,7 @@ export function Console() {
       <main className="main">
         <Outlet />
       </main>
-      <nav className="bottom" aria-label={m.console_title()}>
+      <nav className="bottom" aria-label={m.nav_phone()}>
         {places.slice(0, 5).map(({ to, label, icon: Mark }) => (
           <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
             <Mark size={20} stroke={1.7} aria-hidden />
