@@ -1,3 +1,4 @@
+import { layProjects } from './demo-projects.ts'
 import type { Ctx } from './kernel/context.ts'
 import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Currency } from './kernel/money.ts'
@@ -96,24 +97,6 @@ const SEVER: DemoStudio = {
       shareBps: 6000n,
       daysAgo: 3,
     },
-    {
-      client: 'marina',
-      performer: 'oleg',
-      title: 'Мастеринг, «Тихий океан»',
-      amountMinor: 900_000n,
-      shareBps: 5500n,
-      daysAgo: 19,
-      tipMinor: 100_000n,
-    },
-    {
-      client: 'marina',
-      performer: 'ilya',
-      title: 'Сведение, «Лёд»',
-      amountMinor: 1_200_000n,
-      shareBps: 6000n,
-      daysAgo: 7,
-      open: true,
-    },
   ],
 }
 
@@ -147,15 +130,6 @@ const TIDE: DemoStudio = {
       daysAgo: 24,
       tipMinor: 2_000n,
     },
-    {
-      client: 'ines',
-      performer: 'jonah',
-      title: 'Audiobook, part two',
-      amountMinor: 64_000n,
-      shareBps: 6500n,
-      daysAgo: 5,
-      open: true,
-    },
   ],
 }
 
@@ -169,7 +143,8 @@ export interface SignIn {
  * that adds up, all through the same functions that people's own requests use. Returns the sign-ins; nothing, and
  * changes nothing, when there is somebody already.
  */
-export async function layDemoWorld({ database }: Services): Promise<SignIn[]> {
+export async function layDemoWorld(services: Services): Promise<SignIn[]> {
+  const { database } = services
   const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
   const known = new Map<string, string>()
   const signIns = await database.transaction(inPlatform, async (ctx) => {
@@ -197,6 +172,7 @@ export async function layDemoWorld({ database }: Services): Promise<SignIn[]> {
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
+    await layProjects(services, scope.studioId, studio, known)
   }
   return signIns
 }

@@ -19,10 +19,9 @@ import { messagingProblems } from './problems.ts'
 import { messagingRoutes } from './routes.ts'
 import { openThread } from './thread.ts'
 
-export { messageSent, threadOpened } from './events.ts'
-export { type NewMessage, type NewNotice, postNotice, sendMessage } from './message.ts'
+export { postNotice, sendMessage } from './message.ts'
 export { threads } from './tables.ts'
-export { findThread, joinThread, openThread } from './thread.ts'
+export { joinThread, openThread } from './thread.ts'
 
 export const messagingModule: Module = {
   name: 'messaging',

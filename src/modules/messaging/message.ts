@@ -87,7 +87,7 @@ export async function postNotice(ctx: Ctx, told: NewNotice): Promise<void> {
     ...{ body, notice, values, projectId, createdAt: ctx.now },
     ...(reference ? { referenceType: reference.type, referenceId: reference.id } : {}),
   })
-  await advance(ctx, thread, { seq, internal: false, body: body || `:${notice}`, waiting: thread.waiting })
+  await advance(ctx, thread, { seq, internal: false, body, waiting: thread.waiting, notice: { notice, values } })
   if (author) await raiseMark(ctx, { threadId, membershipId: author, seq })
   await publish(ctx, messageSent, {
     subject: { type: 'thread', id: threadId },
@@ -188,11 +188,17 @@ async function attach(
 async function advance(
   ctx: Ctx,
   thread: Thread,
-  to: { seq: number; internal: boolean; body: string; waiting: boolean },
+  to: { seq: number; internal: boolean; body: string; waiting: boolean; notice?: Thread['lastNotice'] },
 ): Promise<void> {
   const shown = to.internal
     ? {}
-    : { lastText: excerptOf(to.body), lastMessageAt: ctx.now, waiting: to.waiting, state: 'open' as const }
+    : {
+        lastText: excerptOf(to.body),
+        lastNotice: to.notice ?? null,
+        lastMessageAt: ctx.now,
+        waiting: to.waiting,
+        state: 'open' as const,
+      }
   await ctx.tx
     .update(threads)
     .set({ lastSeq: to.seq, ...shown })

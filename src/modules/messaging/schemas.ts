@@ -32,6 +32,9 @@ export const threadSchema = z
     state: z.enum(['open', 'done']),
     waiting: z.boolean().describe('the client spoke last'),
     lastText: z.string(),
+    lastNotice: z
+      .object({ notice: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+      .nullable(),
     lastMessageAt: instantSchema.nullable(),
     lastSeq: z.int(),
     unread: z.int(),
@@ -54,9 +57,9 @@ export function messageJson(row: ReadMessage): z.infer<typeof messageSchema> {
 
 /** A chat in a list, for JSON. */
 export function threadJson(row: ThreadInList): z.infer<typeof threadSchema> {
-  const { id, state, waiting, lastText, lastSeq, unread, assignedMembershipId } = row
+  const { id, state, waiting, lastText, lastNotice, lastSeq, unread, assignedMembershipId } = row
   return {
-    ...{ id, state, waiting, lastText, lastSeq, unread },
+    ...{ id, state, waiting, lastText, lastNotice, lastSeq, unread },
     client: { id: row.clientMembershipId, name: row.clientName },
     assigned: assignedMembershipId ? { id: assignedMembershipId, name: row.assignedName ?? '' } : null,
     lastMessageAt: row.lastMessageAt?.toString() ?? null,

@@ -18,6 +18,8 @@ export const threads = tenantTable(
     lastSeq: integer().notNull().default(0),
     /** The newest message that a client may see, as lists show it. */
     lastText: text().notNull().default(''),
+    /** What happened last, when that was no message of a person. */
+    lastNotice: jsonb().$type<{ notice: string; values: Record<string, string | number> }>(),
     lastMessageAt: instant(),
     /** Whether the client spoke last, so that somebody waits for an answer. */
     waiting: boolean().notNull().default(false),

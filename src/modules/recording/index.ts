@@ -25,6 +25,17 @@ import { projectRoutes } from './routes/projects.ts'
 import { termsRoutes } from './routes/terms.ts'
 import { versionRoutes } from './routes/versions.ts'
 
+export { pressComplete } from './completion.ts'
+export { deliverVersion, markHeard } from './delivery.ts'
+export { makeOffer } from './offer.ts'
+export { moveStage, openProject } from './project.ts'
+export { acceptOffer } from './purchase.ts'
+export { rateVersion } from './rating.ts'
+export { approveVersion, pinComment, requestChanges } from './review.ts'
+export { setSharingTerms } from './terms.ts'
+export { sendTip } from './tip.ts'
+export { viewProject } from './view.ts'
+
 export const recordingModule: Module = {
   name: 'recording',
   migrations: new URL('./migrations/', import.meta.url),

@@ -18,10 +18,11 @@ export interface ProjectFilter {
 
 /** A page of the projects in sight, the newest first. */
 export async function listProjects(ctx: Ctx, filter: ProjectFilter): Promise<z.infer<typeof projectInListSchema>[]> {
-  const stage = sql<string | null>`(select s.name from ${projectStages} s where s.studio_id = ${projects.studioId}
-    and s.project_id = ${projects.id} and s.state = 'current' limit 1)`
+  // Columns of `projects` stand as text: in a query of one table Drizzle leaves the table's name out.
+  const stage = sql<string | null>`(select s.name from ${projectStages} s where s.studio_id = projects.studio_id
+    and s.project_id = projects.id and s.state = 'current' limit 1)`
   const currency = sql<'RUB' | 'USD' | 'EUR' | null>`(select p.currency from ${purchases} p
-    where p.studio_id = ${projects.studioId} and p.project_id = ${projects.id} limit 1)`
+    where p.studio_id = projects.studio_id and p.project_id = projects.id limit 1)`
   const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const rows = await ctx.tx
     .select({ project: projects, stage, currency })

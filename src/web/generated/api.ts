@@ -2463,6 +2463,12 @@ state: ("open" | "done")
  */
 waiting: boolean
 lastText: string
+lastNotice: ({
+notice: string
+values: {
+[k: string]: string | number
+}
+} | null)
 lastMessageAt: (string | null)
 lastSeq: number
 unread: number

@@ -78,6 +78,7 @@ CREATE TABLE "threads" (
 	"state" text DEFAULT 'open' NOT NULL,
 	"last_seq" integer DEFAULT 0 NOT NULL,
 	"last_text" text DEFAULT '' NOT NULL,
+	"last_notice" jsonb,
 	"last_message_at" timestamptz,
 	"waiting" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "threads_studio_id_id_pk" PRIMARY KEY("studio_id","id"),

@@ -33,7 +33,7 @@ export function Chat({ threadId, projectId, card }: Props) {
     queryFn: ({ pageParam }) =>
       call('GET /api/studios/{studio}/threads/{thread}/messages', {
         path,
-        query: { projectId, before: pageParam, limit: 50 },
+        query: { projectId, before: pageParam, limit: projectId ? 16 : 50 },
       }),
     getNextPageParam: (page: Page) => (page.more ? page.items[0]?.seq : undefined),
   })

@@ -60,39 +60,47 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
 
   const label = role === 'client' ? m.chat_write_studio() : internal ? m.chat_write_note() : m.chat_write({ name: to })
   return (
-    <UploadDrop uploads={uploads}>
-      <UploadList uploads={uploads} />
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
-      <form className={classes.composer} onSubmit={send} data-internal={internal}>
-        <textarea
-          rows={1}
-          value={text}
-          placeholder={label}
-          aria-label={label}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={onKey}
-        />
-        {permissions.includes('files.upload') && <AttachButton uploads={uploads} />}
-        {role !== 'client' && (
-          <button
-            type="button"
-            className={classes.tool}
-            aria-pressed={internal}
-            aria-label={m.chat_note()}
-            title={m.chat_note()}
-            onClick={() => setInternal(!internal)}
-          >
-            <IconNote size={20} stroke={1.7} />
-          </button>
+    <div className={classes.writing}>
+      <UploadDrop uploads={uploads}>
+        <UploadList uploads={uploads} />
+        {wrong && (
+          <p className="wrong" role="alert">
+            {wrong}
+          </p>
         )}
-        <button type="submit" className={classes.tool} aria-label={m.chat_send()} title={m.chat_send()} disabled={busy}>
-          <IconSend size={20} stroke={1.7} />
-        </button>
-      </form>
-    </UploadDrop>
+        <form className={classes.composer} onSubmit={send} data-internal={internal}>
+          <textarea
+            rows={1}
+            value={text}
+            placeholder={label}
+            aria-label={label}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={onKey}
+          />
+          {permissions.includes('files.upload') && <AttachButton uploads={uploads} />}
+          {role !== 'client' && (
+            <button
+              type="button"
+              className={classes.tool}
+              aria-pressed={internal}
+              aria-label={m.chat_note()}
+              title={m.chat_note()}
+              onClick={() => setInternal(!internal)}
+            >
+              <IconNote size={20} stroke={1.7} />
+            </button>
+          )}
+          <button
+            type="submit"
+            className={classes.tool}
+            aria-label={m.chat_send()}
+            title={m.chat_send()}
+            disabled={busy}
+          >
+            <IconSend size={20} stroke={1.7} />
+          </button>
+        </form>
+      </UploadDrop>
+    </div>
   )
 }

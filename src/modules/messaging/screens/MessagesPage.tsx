@@ -128,7 +128,7 @@ function Rows({ rows }: { rows: readonly Thread[] }) {
             <span style={{ minWidth: 0 }}>
               <strong>{row.client.name}</strong>
               <span className={classes.last} style={{ display: 'block' }}>
-                {row.lastText.startsWith(':') ? noticeWords(row.lastText.slice(1), {}) : row.lastText}
+                {row.lastText || (row.lastNotice && noticeWords(row.lastNotice.notice, row.lastNotice.values))}
               </span>
             </span>
             <span style={{ textAlign: 'right' }}>

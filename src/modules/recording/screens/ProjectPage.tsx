@@ -70,12 +70,15 @@ export default function ProjectPage() {
           <Chat
             threadId={project.threadId}
             projectId={project.id}
-            card={({ reference }) => {
-              if (reference?.type === 'offer') {
+            card={({ notice, reference }) => {
+              if (notice === 'offer.made' && reference) {
                 const offer = project.offers.find((one) => one.id === reference.id)
                 return offer && <OfferCard project={project} offer={offer} again={again} />
               }
-              return reference?.type === 'version' && <VersionCard project={project} versionId={reference.id} />
+              return (
+                notice === 'version.delivered' &&
+                reference && <VersionCard project={project} versionId={reference.id} />
+              )
             }}
           />
         </div>
