@@ -21,6 +21,17 @@ export const FIRST_BLOCKS: readonly SiteBlock[] = [
   { kind: 'contacts', visible: true },
 ]
 
+/** What the sets of a new studio grant, by names from the catalogues of the modules above; the owner edits them. */
+const ENGINEER = ['files.upload']
+const FRONT_DESK = [
+  'people.manage',
+  'messages.see_all',
+  'messages.moderate',
+  'projects.see_all',
+  'projects.open',
+  'files.upload',
+]
+
 export interface NewStudio {
   slug: string
   name: string
@@ -48,11 +59,11 @@ export async function createStudio(ctx: Ctx, studio: NewStudio): Promise<{ owner
   const { id } = await join(ctx, { ...owner, role: 'owner', public: false })
   await ctx.tx.insert(sites).values({ studioId: ctx.studioId, blocks: [...FIRST_BLOCKS] })
   await ctx.tx.insert(permissionSets).values([
-    { studioId: ctx.studioId, name: studio.locale === 'ru' ? 'Звукорежиссёр' : 'Engineer', permissions: [] },
+    { studioId: ctx.studioId, name: studio.locale === 'ru' ? 'Звукорежиссёр' : 'Engineer', permissions: ENGINEER },
     {
       studioId: ctx.studioId,
       name: studio.locale === 'ru' ? 'Администратор' : 'Front desk',
-      permissions: ['people.manage'],
+      permissions: FRONT_DESK,
     },
   ])
   await publish(ctx, studioCreated, {

@@ -110,6 +110,11 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
   const queries = useQueryClient()
   const { role: mine } = useProfile()
   const [key] = useState(() => crypto.randomUUID())
+  const [role, setRole] = useState<string>('staff')
+  const sets = useQuery({
+    queryKey: ['permission-sets', studio],
+    queryFn: () => call('GET /api/studios/{studio}/permission-sets', { path: { studio } }),
+  })
   const roles = mine === 'owner' ? (['staff', 'manager', 'client'] as const) : (['staff', 'client'] as const)
   return (
     <Form
@@ -123,7 +128,7 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
             displayName: values.displayName ?? '',
             title: values.title ?? '',
             role: roles.find((one) => one === values.role) ?? 'staff',
-            permissionSetId: null,
+            permissionSetId: values.role === 'staff' ? values.permissionSetId || null : null,
           },
         })
         await queries.invalidateQueries({ queryKey: ['invitations', studio] })
@@ -135,7 +140,7 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
       <Field name="title" label={m.people_title_field()} />
       <Field name="role" label={m.people_role()}>
         {(id) => (
-          <select id={id} name="role">
+          <select id={id} name="role" onChange={(event) => setRole(event.currentTarget.value)}>
             {roles.map((role) => (
               <option key={role} value={role}>
                 {roleName(role)}
@@ -144,6 +149,19 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
           </select>
         )}
       </Field>
+      {role === 'staff' && sets.data && (
+        <Field name="permissionSetId" label={m.people_may()}>
+          {(id) => (
+            <select id={id} name="permissionSetId" defaultValue={sets.data.items.at(-1)?.id}>
+              {sets.data.items.map((set) => (
+                <option key={set.id} value={set.id}>
+                  {set.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
     </Form>
   )
 }
