@@ -152,7 +152,7 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
       {role === 'staff' && sets.data && (
         <Field name="permissionSetId" label={m.people_may()}>
           {(id) => (
-            <select id={id} name="permissionSetId" defaultValue={sets.data.items.at(-1)?.id}>
+            <select id={id} name="permissionSetId" defaultValue={leastOf(sets.data.items)?.id}>
               {sets.data.items.map((set) => (
                 <option key={set.id} value={set.id}>
                   {set.name}
@@ -164,4 +164,9 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
       )}
     </Form>
   )
+}
+
+/** The set that grants the least: what an invitation offers first. */
+function leastOf<Set extends { permissions: readonly string[] }>(sets: readonly Set[]): Set | undefined {
+  return sets.toSorted((a, b) => a.permissions.length - b.permissions.length)[0]
 }
