@@ -5,6 +5,7 @@ import { Link, Outlet, useParams, useRouter, useSearch } from '@tanstack/react-r
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
+import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
 import { Find } from './Find.tsx'
 import { Lost } from './Lost.tsx'
@@ -50,6 +51,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
   )
   return (
     <ProfileProvider value={profile}>
+      <BrandColour studio={profile.studio.slug} />
       <div className="shell">
         <nav className="rail" aria-label={m.app_menu()}>
           <Switcher profile={profile} profiles={profiles} />

@@ -21,14 +21,14 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
     <li>
       <button type="button" className={`row ${classes.line}`} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={`second ${classes.day}`}>{newDay && <Moment at={line.occurredAt} with="near" />}</span>
-        <span className="second">
+        <span className={`second ${classes.time}`}>
           <Moment at={line.occurredAt} with="time" />
         </span>
         <span className={classes.what}>
           <strong>{own || kindName(line.kind)}</strong>
           {own && <span className="second">{kindName(line.kind)}</span>}
         </span>
-        <span className="row__sum">
+        <span className={`row__sum ${classes.sum}`}>
           <Money value={line.amount} movement />
           <IconChevronRight className={classes.turn} size={15} stroke={1.7} aria-hidden />
         </span>
