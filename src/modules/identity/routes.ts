@@ -1,24 +1,24 @@
 import { APIError } from 'better-auth/api'
 import { eq } from 'drizzle-orm'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { publish } from '../../kernel/events/event.ts'
 import { limit } from '../../kernel/http/server.ts'
-import { clearSessionCookie, setSessionCookie } from '../../kernel/http/session.ts'
+import { clearSessionCookie } from '../../kernel/http/session.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
 import { zoneSchema } from '../../kernel/time.ts'
-import { cookieValue, openAuth, SESSION_SECONDS } from './auth.ts'
-import { accountChanged, passwordChanged, sessionFailed, sessionStarted } from './events.ts'
+import { openAuth } from './auth.ts'
+import { asProblem, headersOf, NOBODY, sessionBeginner, signedIn } from './begin-session.ts'
+import { accountChanged, passwordChanged, sessionFailed } from './events.ts'
 import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
-import { endOtherSessions, endSession, listSessions, throttleSignIn } from './sessions.ts'
-import { accounts, sessions, signInFailures } from './tables.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
+import { accountOfReset, endOtherSessions, endSession, listSessions, throttleSignIn } from './sessions.ts'
+import { accounts, signInFailures } from './tables.ts'
 
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 const sessionSchema = z.object({
   id: z.uuid(),
   createdAt: z.string(),
@@ -28,7 +28,7 @@ const sessionSchema = z.object({
   current: z.boolean(),
 })
 
-/** Sign-in, sessions, passwords, the second factor, and the account itself (P9). */
+/** Sign-in, sessions, passwords, and the account itself (P9). The second factor has a file of its own. */
 export function identityRoutes(app: App, services: Services): void {
   const { config, database } = services
   const auth = openAuth(config, database, async (mail) => {
@@ -42,21 +42,8 @@ export function identityRoutes(app: App, services: Services): void {
     await database.transaction(scope, (ctx) => sendMail(ctx, resetMail({ email: mail.email, locale, link })))
   })
 
-  async function begin(request: FastifyRequest, reply: FastifyReply, token: string, accountId: string) {
-    await request.inStudio(async (ctx) => {
-      const [session] = await ctx.tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, token))
-      await publish({ ...ctx, actor: { kind: 'account', accountId } }, sessionStarted, {
-        subject: { type: 'account', id: accountId },
-        payload: { sessionId: session?.id ?? NOBODY },
-      })
-    })
-    setSessionCookie(
-      reply,
-      config,
-      cookieValue(config, token),
-      Temporal.Now.instant().add({ seconds: SESSION_SECONDS }),
-    )
-  }
+  const begin = sessionBeginner(config)
+  secondFactorRoutes(app, config, auth, begin)
 
   app.route({
     method: 'POST',
@@ -86,25 +73,6 @@ export function identityRoutes(app: App, services: Services): void {
         return reply.code(201).send({ secondFactor: true })
       }
       await begin(request, reply, answer.response.token, answer.response.user.id)
-      return reply.code(201).send({ secondFactor: false })
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/api/sessions/second-factor',
-    config: { access: { kind: 'public' }, ...limit(20, 60) },
-    schema: {
-      tags: ['identity'],
-      summary: 'Finish a sign-in with a TOTP code',
-      body: z.object({ code: z.string().regex(/^\d{6}$/) }),
-      response: { 201: z.object({ secondFactor: z.literal(false) }) },
-    },
-    handler: async (request, reply) => {
-      const answer = await auth.api
-        .verifyTOTP({ body: request.body, headers: headersOf(request) })
-        .catch(asProblem('wrong_code'))
-      await begin(request, reply, answer.token, answer.user.id)
       return reply.code(201).send({ secondFactor: false })
     },
   })
@@ -182,12 +150,12 @@ export function identityRoutes(app: App, services: Services): void {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
+      const { token } = request.params
+      const id = (await request.inStudio((ctx) => accountOfReset(ctx, token))) ?? NOBODY
       await auth.api
-        .resetPassword({ body: { newPassword: request.body.password, token: request.params.token } })
+        .resetPassword({ body: { newPassword: request.body.password, token } })
         .catch(asProblem('link_expired'))
-      await request.inStudio((ctx) =>
-        publish(ctx, passwordChanged, { subject: { type: 'account', id: NOBODY }, payload: {} }),
-      )
+      await request.inStudio((ctx) => publish(ctx, passwordChanged, { subject: { type: 'account', id }, payload: {} }))
       return reply.code(204).send(null)
     },
   })
@@ -221,81 +189,4 @@ export function identityRoutes(app: App, services: Services): void {
       return reply.code(204).send(null)
     },
   })
-
-  app.route({
-    method: 'POST',
-    url: '/api/me/second-factor',
-    config: { access: { kind: 'account' }, ...limit(10, 600) },
-    schema: {
-      tags: ['identity'],
-      summary: 'Begin TOTP: the address for the authenticator and the backup codes, shown once',
-      body: z.object({ password: z.string().min(1).max(128) }),
-      response: { 201: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }) },
-    },
-    handler: async (request, reply) => {
-      const answer = await auth.api
-        .enableTwoFactor({ body: request.body, headers: headersOf(request) })
-        .catch(asProblem('wrong_credentials'))
-      if (answer.method !== 'totp') throw problem('conflict')
-      return reply.code(201).send({ totpUri: answer.totpURI, backupCodes: answer.backupCodes })
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: '/api/me/second-factor/verification',
-    config: { access: { kind: 'account' }, ...limit(20, 600) },
-    schema: {
-      tags: ['identity'],
-      summary: 'Switch TOTP on with its first code',
-      body: z.object({ code: z.string().regex(/^\d{6}$/) }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const answer = await auth.api
-        .verifyTOTP({ body: request.body, headers: headersOf(request) })
-        .catch(asProblem('wrong_code'))
-      await begin(request, reply, answer.token, answer.user.id)
-      return reply.code(204).send(null)
-    },
-  })
-
-  app.route({
-    method: 'DELETE',
-    url: '/api/me/second-factor',
-    config: { access: { kind: 'account' }, ...limit(10, 600) },
-    schema: {
-      tags: ['identity'],
-      summary: 'Switch TOTP off',
-      body: z.object({ password: z.string().min(1).max(128) }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      if (signedIn(request).account.operator) throw problem('forbidden')
-      await auth.api
-        .disableTwoFactor({ body: request.body, headers: headersOf(request) })
-        .catch(asProblem('wrong_credentials'))
-      return reply.code(204).send(null)
-    },
-  })
-}
-
-function asProblem(code: string) {
-  return (error: unknown): never => {
-    throw error instanceof APIError ? problem(code) : error
-  }
-}
-
-function signedIn(request: FastifyRequest) {
-  const { account, sessionId } = request.principal
-  if (!account || !sessionId) throw problem('not_signed_in')
-  return { account, sessionId }
-}
-
-function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers({ cookie: request.headers.cookie ?? '' })
-  const agent = request.headers['user-agent']
-  if (agent) headers.set('user-agent', agent)
-  headers.set('x-forwarded-for', request.ip)
-  return headers
 }

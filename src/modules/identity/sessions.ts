@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { SESSION_SECONDS } from './auth.ts'
 import { sessionEnded, sessionStarted } from './events.ts'
-import { sessions, signInFailures } from './tables.ts'
+import { sessions, signInFailures, verifications } from './tables.ts'
 
 /** Failures of one e-mail, and of one address, in the window before sign-in is closed for a while (P9). */
 const MOST_BY_EMAIL = 10
@@ -109,4 +109,13 @@ export async function rememberProfile(
     .update(sessions)
     .set({ activeStudioId: profile.studioId, activeMembershipId: profile.membershipId })
     .where(eq(sessions.id, sessionId))
+}
+
+/** Whose password the link with this token sets; nothing when it is of nobody any more. */
+export async function accountOfReset(ctx: Ctx, token: string): Promise<string | undefined> {
+  const [row] = await ctx.tx
+    .select({ accountId: verifications.value })
+    .from(verifications)
+    .where(eq(verifications.identifier, `reset-password:${token}`))
+  return row?.accountId
 }

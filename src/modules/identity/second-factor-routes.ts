@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Config } from '../../kernel/config.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { limit } from '../../kernel/http/server.ts'
+import type { App } from '../../kernel/http/types.ts'
+import { problem } from '../../kernel/problem.ts'
+import type { Auth } from './auth.ts'
+import { asProblem, type BeginSession, headersOf, signedIn, tokenSet } from './begin-session.ts'
+import { accountChanged } from './events.ts'
+import { accounts } from './tables.ts'
+
+const codeSchema = z.object({ code: z.string().regex(/^\d{6}$/) })
+const passwordBody = z.object({ password: z.string().min(1).max(128) })
+
+/**
+ * The second factor (P9): switched on by its first code, asked for at every sign-in, switched off by the password.
+ * Switching it replaces the session, so that one taken before is worth nothing after.
+ */
+export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: BeginSession): void {
+  app.route({
+    method: 'POST',
+    url: '/api/sessions/second-factor',
+    config: { access: { kind: 'public' }, ...limit(20, 60) },
+    schema: {
+      tags: ['identity'],
+      summary: 'Finish a sign-in with a TOTP code',
+      body: z.object({ code: z.string().regex(/^\d{6}$/) }),
+      response: { 201: z.object({ secondFactor: z.literal(false) }) },
+    },
+    handler: async (request, reply) => {
+      const answer = await auth.api
+        .verifyTOTP({ body: request.body, headers: headersOf(request) })
+        .catch(asProblem('wrong_code'))
+      await begin(request, reply, answer.token, answer.user.id)
+      return reply.code(201).send({ secondFactor: false })
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/me/second-factor',
+    config: { access: { kind: 'account' } },
+    schema: {
+      tags: ['identity'],
+      summary: 'Whether the second factor is on',
+      response: { 200: z.object({ on: z.boolean() }) },
+    },
+    handler: async (request) => {
+      const { account } = signedIn(request)
+      const [row] = await request.inStudio((ctx) =>
+        ctx.tx.select({ on: accounts.twoFactorEnabled }).from(accounts).where(eq(accounts.id, account.id)),
+      )
+      return { on: row?.on ?? false }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/me/second-factor',
+    config: { access: { kind: 'account' }, ...limit(10, 600) },
+    schema: {
+      tags: ['identity'],
+      summary: 'Begin TOTP: the address for the authenticator and the backup codes, shown once',
+      body: passwordBody,
+      response: { 201: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }) },
+    },
+    handler: async (request, reply) => {
+      const answer = await auth.api
+        .enableTwoFactor({ body: request.body, headers: headersOf(request) })
+        .catch(asProblem('wrong_credentials'))
+      if (answer.method !== 'totp') throw problem('conflict')
+      return reply.code(201).send({ totpUri: answer.totpURI, backupCodes: answer.backupCodes })
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/me/second-factor/verification',
+    config: { access: { kind: 'account' }, ...limit(20, 600) },
+    schema: {
+      tags: ['identity'],
+      summary: 'Switch TOTP on with its first code',
+      body: codeSchema,
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { headers } = await auth.api
+        .verifyTOTP({ body: request.body, headers: headersOf(request), returnHeaders: true })
+        .catch(asProblem('wrong_code'))
+      const { account } = signedIn(request)
+      // A second code from one whose factor is on already begins no new session.
+      if (headers.getSetCookie().length > 0) {
+        await tellOf(request, account.id, true)
+        await begin(request, reply, tokenSet(config, headers), account.id)
+      }
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/me/second-factor',
+    config: { access: { kind: 'account' }, ...limit(10, 600) },
+    schema: {
+      tags: ['identity'],
+      summary: 'Switch TOTP off; an operator cannot',
+      body: passwordBody,
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const { account } = signedIn(request)
+      if (account.operator) throw problem('forbidden')
+      const { headers } = await auth.api
+        .disableTwoFactor({ body: request.body, headers: headersOf(request), returnHeaders: true })
+        .catch(asProblem('wrong_credentials'))
+      await tellOf(request, account.id, false)
+      await begin(request, reply, tokenSet(config, headers), account.id)
+      return reply.code(204).send(null)
+    },
+  })
+}
+
+function tellOf(request: FastifyRequest, id: string, on: boolean): Promise<unknown> {
+  return request.inStudio((ctx) =>
+    publish(ctx, accountChanged, {
+      subject: { type: 'account', id },
+      payload: {},
+      before: { secondFactor: !on },
+      after: { secondFactor: on },
+    }),
+  )
+}

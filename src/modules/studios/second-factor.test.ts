@@ -1,0 +1,122 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
+import { kernelModule } from '../../kernel/kernel-module.ts'
+import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import { listen, testServices } from '../../kernel/testing/http.ts'
+import { identityModule, makeAccount } from '../identity/index.ts'
+import { principalLoader, studiosModule } from './index.ts'
+
+const modules = [kernelModule, identityModule, studiosModule]
+const permissions = modules.map((module) => module.permissions ?? {})
+const PASSWORD = 'a long password'
+let database: TestDatabase
+let server: Awaited<ReturnType<typeof listen>>
+beforeAll(async () => {
+  database = await testDatabase()
+  const services = testServices(database, {}, permissions)
+  server = await listen({ services, modules, loadPrincipal: principalLoader(permissions) })
+})
+afterAll(async () => {
+  await server.close()
+  await database.close()
+})
+
+/** A browser: keeps the cookies that it is given. */
+function browser() {
+  const jar = new Map<string, string>()
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const answer = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        cookie: cookie(),
+        'idempotency-key': randomUUID(),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    return answer
+  }
+  return Object.assign(ask, { cookie })
+}
+
+async function account(email: string): Promise<void> {
+  const scope = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
+  const person = { email, name: 'Марина Лис', password: PASSWORD, locale: 'ru', zone: 'Europe/Moscow' } as const
+  await database.transaction(scope, (ctx) => makeAccount(ctx, person))
+}
+
+/** The authenticator's six digits now (RFC 6238: SHA-1, 30 seconds). */
+function codeOf(totpUri: string): string {
+  const letters = new URL(totpUri).searchParams.get('secret') ?? ''
+  const bits = [...letters].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  const offset = (mac.at(-1) ?? 0) & 15
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+async function enrol(email: string): Promise<{ totpUri: string; ask: ReturnType<typeof browser> }> {
+  await account(email)
+  const ask = browser()
+  expect((await ask('POST', '/api/sessions', { email, password: PASSWORD })).status).toBe(201)
+  const begun = await ask('POST', '/api/me/second-factor', { password: PASSWORD })
+  expect(begun.status).toBe(201)
+  const { totpUri, backupCodes } = await begun.json()
+  expect(backupCodes.length).toBeGreaterThan(5)
+  expect((await ask('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })).status).toBe(204)
+  return { totpUri, ask }
+}
+
+test('with a second factor the password alone opens nothing, the code does', async () => {
+  const { totpUri } = await enrol('two-steps@example.org')
+  const ask = browser()
+  const first = await ask('POST', '/api/sessions', { email: 'two-steps@example.org', password: PASSWORD })
+  expect([first.status, await first.json()]).toEqual([201, { secondFactor: true }])
+  expect((await ask('GET', '/api/me')).status).toBe(401)
+  const right = codeOf(totpUri)
+  const wrong = right === '000000' ? '111111' : '000000'
+  expect((await ask('POST', '/api/sessions/second-factor', { code: wrong })).status).toBe(422)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect((await ask('GET', '/api/me')).status).toBe(200)
+  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: true })
+})
+
+test('until its first code the second factor is not on', async () => {
+  await account('half-way@example.org')
+  const ask = browser()
+  const whoAmI = { email: 'half-way@example.org', password: PASSWORD }
+  await ask('POST', '/api/sessions', whoAmI)
+  expect((await ask('POST', '/api/me/second-factor', { password: PASSWORD })).status).toBe(201)
+  const again = await browser()('POST', '/api/sessions', whoAmI)
+  expect(await again.json()).toEqual({ secondFactor: false })
+})
+
+test('who switches the second factor on stays signed in, and the session from before is worth nothing', async () => {
+  await account('stays@example.org')
+  const ask = browser()
+  await ask('POST', '/api/sessions', { email: 'stays@example.org', password: PASSWORD })
+  const before = ask.cookie()
+  const { totpUri } = await (await ask('POST', '/api/me/second-factor', { password: PASSWORD })).json()
+  await ask('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })
+  expect((await ask('GET', '/api/me')).status).toBe(200)
+  expect((await fetch(`${server.url}/api/me`, { headers: { cookie: before } })).status).toBe(401)
+})
+
+test('the second factor goes off by the password only', async () => {
+  const { ask } = await enrol('off@example.org')
+  expect((await ask('DELETE', '/api/me/second-factor', { password: 'not this one' })).status).toBe(401)
+  expect((await ask('DELETE', '/api/me/second-factor', { password: PASSWORD })).status).toBe(204)
+  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: false })
+  const again = await browser()('POST', '/api/sessions', { email: 'off@example.org', password: PASSWORD })
+  expect(await again.json()).toEqual({ secondFactor: false })
+})
