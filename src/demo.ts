@@ -181,7 +181,7 @@ async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string
   const { people, works, slug, name, currency, zone, locale, ...brand } = studio
   const owner = people.find((person) => person.role === 'owner')
   if (!owner) throw new Error('a demo studio has no owner')
-  await createStudio(ctx, {
+  const { engineerSetId } = await createStudio(ctx, {
     slug,
     name,
     currency,
@@ -193,7 +193,10 @@ async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string
   for (const person of people) {
     const { key, name: displayName, role, title = '' } = person
     if (role !== 'owner')
-      await join(ctx, { accountId: idOf(known, key), role, displayName, title, public: role === 'staff' })
+      await join(ctx, {
+        ...{ accountId: idOf(known, key), role, displayName, title, public: role === 'staff' },
+        ...(role === 'staff' ? { permissionSetId: engineerSetId } : {}),
+      })
   }
   for (const work of [...works].sort((a, b) => b.daysAgo - a.daysAgo)) await layWork(ctx, work, currency, known)
 }

@@ -45,7 +45,10 @@ export interface NewStudio {
  * Makes the studio of the context, its owner's profile and its site (P2), in the transaction of whoever pays. The
  * context's studio id is the new studio's id. Throws `slug_taken` or `slug_reserved`.
  */
-export async function createStudio(ctx: Ctx, studio: NewStudio): Promise<{ ownerMembershipId: string }> {
+export async function createStudio(
+  ctx: Ctx,
+  studio: NewStudio,
+): Promise<{ ownerMembershipId: string; engineerSetId: string | null }> {
   const { owner, ...columns } = studio
   if (RESERVED.has(studio.slug))
     throw problem('slug_reserved', { fields: [{ pointer: '/studio/slug', code: 'reserved' }] })
@@ -58,18 +61,21 @@ export async function createStudio(ctx: Ctx, studio: NewStudio): Promise<{ owner
     })
   const { id } = await join(ctx, { ...owner, role: 'owner', public: false })
   await ctx.tx.insert(sites).values({ studioId: ctx.studioId, blocks: [...FIRST_BLOCKS] })
-  await ctx.tx.insert(permissionSets).values([
-    { studioId: ctx.studioId, name: studio.locale === 'ru' ? 'Звукорежиссёр' : 'Engineer', permissions: ENGINEER },
-    {
-      studioId: ctx.studioId,
-      name: studio.locale === 'ru' ? 'Администратор' : 'Front desk',
-      permissions: FRONT_DESK,
-    },
-  ])
+  const [engineers] = await ctx.tx
+    .insert(permissionSets)
+    .values([
+      { studioId: ctx.studioId, name: studio.locale === 'ru' ? 'Звукорежиссёр' : 'Engineer', permissions: ENGINEER },
+      {
+        studioId: ctx.studioId,
+        name: studio.locale === 'ru' ? 'Администратор' : 'Front desk',
+        permissions: FRONT_DESK,
+      },
+    ])
+    .returning({ id: permissionSets.id })
   await publish(ctx, studioCreated, {
     subject: { type: 'studio', id: ctx.studioId },
     payload: { slug: studio.slug, name: studio.name },
     after: { currency: studio.currency, zone: studio.zone, locale: studio.locale },
   })
-  return { ownerMembershipId: id }
+  return { ownerMembershipId: id, engineerSetId: engineers?.id ?? null }
 }

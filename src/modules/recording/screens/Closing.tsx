@@ -22,6 +22,7 @@ export function Closing({ project, again }: Props) {
   const last = project.completions.some((one) => one.side !== project.side)
   const [held] = project.held
   const originals = project.deliverables.reduce((count, one) => count + one.versions.length, 0)
+  const begun = project.purchases.length > 0 || originals > 0
   const undo = () => call('DELETE /api/studios/{studio}/projects/{project}/completion', { path }).then(again)
   return (
     <div className={classes.closing}>
@@ -33,7 +34,7 @@ export function Closing({ project, again }: Props) {
           {m.summary_open()}
         </a>
       )}
-      {project.state === 'active' && !pressed && (
+      {project.state === 'active' && begun && !pressed && (
         <button type="button" className="btn btn--ink btn--main" onClick={() => setDoing('complete')}>
           {m.complete()}
         </button>
