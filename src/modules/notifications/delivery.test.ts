@@ -241,3 +241,15 @@ test('open pages hear of it: staff and audience a hint, each reader their own co
 test('whoever is not signed in hears nothing', async () => {
   expect((await fetch(`${server.url}/api/live`)).status).toBe(401)
 })
+
+test('a server that closes ends its streams and does not wait for them', async () => {
+  const services = testServices(database)
+  const catalogues = modules.map((module) => module.permissions ?? {})
+  const other = await listen({ services, modules, loadPrincipal: principalLoader(catalogues) })
+  const stream = await openLiveClient(`${other.url}/api/live`, { cookie: owner.cookie })
+  await until(() => stream.messages.length > 0)
+  const began = performance.now()
+  await other.close()
+  expect(performance.now() - began).toBeLessThan(3000)
+  await until(() => stream.ended)
+})
