@@ -43,7 +43,7 @@ export function Waveform(props: Props) {
   const [failed, setFailed] = useState(false)
   const { version, at } = player
   const seconds = version?.peaks.seconds ?? 0
-  useBars(place, version, player.sound, () => setFailed(true))
+  useBars(place, version?.peaks, player.sound, () => setFailed(true))
 
   function onKey(event: KeyboardEvent): void {
     const step = STEPS_S[event.key]

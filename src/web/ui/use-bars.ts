@@ -1,10 +1,13 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { outline, type SoundVersion } from './listening.ts'
+import { outline, type SoundPeaks } from './listening.ts'
 
-/** Draws a version's bars into `place`, played ones in the signal's colour, in step with `sound`. Follows the theme. */
+/**
+ * Draws a sound's bars into `place`, played ones in the signal's colour, in step with `sound`. Follows the theme. Drawn
+ * anew only for other peaks: a screen that asks for its data again does not make them blink.
+ */
 export function useBars(
   place: RefObject<HTMLElement | null>,
-  version: SoundVersion | undefined,
+  peaks: SoundPeaks | undefined,
   sound: HTMLAudioElement | undefined,
   onFailure: () => void,
 ): void {
@@ -12,7 +15,7 @@ export function useBars(
   failed.current = onFailure
   useEffect(() => {
     const container = place.current
-    if (!container || !version || !sound) return
+    if (!container || !peaks || !sound) return
     let gone = false
     let end = () => {
       gone = true
@@ -24,8 +27,8 @@ export function useBars(
         const bars = WaveSurfer.create({
           container,
           media: sound,
-          peaks: [outline(version.peaks)],
-          duration: version.peaks.seconds,
+          peaks: [outline(peaks)],
+          duration: peaks.seconds,
           height: 100,
           barWidth: 3,
           barGap: 2,
@@ -51,7 +54,7 @@ export function useBars(
       () => failed.current(),
     )
     return () => end()
-  }, [place, version, sound])
+  }, [place, peaks, sound])
 }
 
 function coloursOf(element: HTMLElement) {
