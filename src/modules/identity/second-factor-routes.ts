@@ -12,6 +12,8 @@ import { accountChanged } from './events.ts'
 import { accounts } from './tables.ts'
 
 const codeSchema = z.object({ code: z.string().regex(/^\d{6}$/) })
+/** Six digits of the app, or a backup code, for whoever lost the phone. */
+const signInCodeSchema = z.object({ code: z.string().regex(/^(\d{6}|[A-Za-z0-9]{5}-[A-Za-z0-9]{5})$/) })
 const passwordBody = z.object({ password: z.string().min(1).max(128) })
 
 /**
@@ -25,15 +27,17 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
     config: { access: { kind: 'public' }, ...limit(20, 60) },
     schema: {
       tags: ['identity'],
-      summary: 'Finish a sign-in with a TOTP code',
-      body: z.object({ code: z.string().regex(/^\d{6}$/) }),
+      summary: 'Finish a sign-in with a TOTP code, or with a backup code, which works once',
+      body: signInCodeSchema,
       response: { 201: z.object({ secondFactor: z.literal(false) }) },
     },
     handler: async (request, reply) => {
-      const answer = await auth.api
-        .verifyTOTP({ body: request.body, headers: headersOf(request) })
-        .catch(asProblem('wrong_code'))
-      await begin(request, reply, answer.token, answer.user.id)
+      const { code } = request.body
+      const asked = { body: { code }, headers: headersOf(request) }
+      const verified = code.includes('-') ? auth.api.verifyBackupCode(asked) : auth.api.verifyTOTP(asked)
+      const { token, user } = await verified.catch(asProblem('wrong_code'))
+      if (!token) throw problem('wrong_code')
+      await begin(request, reply, token, user.id)
       return reply.code(201).send({ secondFactor: false })
     },
   })

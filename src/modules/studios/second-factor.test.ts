@@ -65,7 +65,9 @@ function codeOf(totpUri: string): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-async function enrol(email: string): Promise<{ totpUri: string; ask: ReturnType<typeof browser> }> {
+async function enrol(
+  email: string,
+): Promise<{ totpUri: string; backupCodes: string[]; ask: ReturnType<typeof browser> }> {
   await account(email)
   const ask = browser()
   expect((await ask('POST', '/api/sessions', { email, password: PASSWORD })).status).toBe(201)
@@ -74,7 +76,7 @@ async function enrol(email: string): Promise<{ totpUri: string; ask: ReturnType<
   const { totpUri, backupCodes } = await begun.json()
   expect(backupCodes.length).toBeGreaterThan(5)
   expect((await ask('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })).status).toBe(204)
-  return { totpUri, ask }
+  return { totpUri, backupCodes, ask }
 }
 
 test('with a second factor the password alone opens nothing, the code does', async () => {
@@ -89,6 +91,18 @@ test('with a second factor the password alone opens nothing, the code does', asy
   expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
   expect((await ask('GET', '/api/me')).status).toBe(200)
   expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: true })
+})
+
+test('whoever lost the phone gets in with a backup code, once', async () => {
+  const email = 'lost-phone@example.org'
+  const { backupCodes } = await enrol(email)
+  const statuses: number[] = []
+  for (const _ of [1, 2]) {
+    const ask = browser()
+    await ask('POST', '/api/sessions', { email, password: PASSWORD })
+    statuses.push((await ask('POST', '/api/sessions/second-factor', { code: backupCodes[0] })).status)
+  }
+  expect(statuses).toEqual([201, 422])
 })
 
 test('until its first code the second factor is not on', async () => {

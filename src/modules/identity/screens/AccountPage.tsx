@@ -4,6 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMe } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
+import { SecondFactor } from './SecondFactor.tsx'
 
 /** My account: name, zone, and where I am signed in (P9). */
 export default function AccountPage() {
@@ -45,6 +46,7 @@ export default function AccountPage() {
               )}
             </Field>
           </Form>
+          <SecondFactor operator={account.operator} />
           <h2>{m.account_sessions()}</h2>
           <ul className="sheet list">
             {sessions.data?.items.map((session) => (
