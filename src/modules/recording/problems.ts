@@ -46,6 +46,10 @@ export const recordingProblems = defineProblems({
     title: { ru: 'Скажите, что было не так', en: 'Say what was wrong' },
   },
   rated_already: { status: 409, title: { ru: 'Вы уже оценили эту версию', en: 'You have rated this version' } },
+  terms_reason_required: {
+    status: 422,
+    title: { ru: 'Напишите, почему доля этого человека своя', en: 'Say why this person’s share is their own' },
+  },
   no_performer: { status: 422, title: { ru: 'У этой работы нет исполнителя', en: 'This work has no performer' } },
   deliverable_taken: {
     status: 409,

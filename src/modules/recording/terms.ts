@@ -10,7 +10,7 @@ export type TermsRow = typeof sharingTerms.$inferSelect
 
 /**
  * Sets the studio's default share of performers, or one worker's own with the reason for it (R16). From now on: what was
- * bought before keeps its terms. Throws `performer_unknown`, or `invalid_request` for a worker's terms without a reason.
+ * bought before keeps its terms. Throws `performer_unknown`, or `terms_reason_required`.
  */
 export async function setSharingTerms(
   ctx: Ctx,
@@ -19,7 +19,7 @@ export async function setSharingTerms(
   const { membershipId, bps } = terms
   const reason = terms.reason.trim()
   if (membershipId) {
-    if (reason === '') throw problem('invalid_request', { fields: [{ pointer: '/reason', code: 'too_small' }] })
+    if (reason === '') throw problem('terms_reason_required')
     const [person] = await findPeople(ctx, { membershipIds: [membershipId] })
     if (!person || person.role === 'client') throw problem('performer_unknown')
   }
