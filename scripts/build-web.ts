@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const STAMP = 'dist/web/stamp'
+/** A tenth larger than the best, a tenth of its time. */
+const BROTLI_QUALITY = 9
 const SOURCES = [
   'src/web/**/*',
   'src/modules/*/screens/**/*',
@@ -19,6 +22,7 @@ export async function buildWebWhenStale(): Promise<void> {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   console.log('Building the pages…')
   await astroBuild()
+  compress()
   mkdirSync('dist/web', { recursive: true })
   writeFileSync(STAMP, stamp)
 }
@@ -32,6 +36,16 @@ function stampOfSources(): string {
     .sort()
   for (const path of files) hash.update(path).update('\0').update(readFileSync(path))
   return hash.digest('hex')
+}
+
+/** Beside each script and style stands its compressed copy, so that no request waits for a compressor. */
+function compress(): void {
+  for (const path of globSync('dist/web/client/_astro/*.{js,css}')) {
+    const content = readFileSync(path)
+    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY }
+    writeFileSync(`${path}.br`, brotliCompressSync(content, { params }))
+    writeFileSync(`${path}.gz`, gzipSync(content))
+  }
 }
 
 function astroBuild(): Promise<void> {

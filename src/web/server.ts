@@ -28,6 +28,7 @@ export async function serveWeb(app: App, baseUrl: string, folder = resolve('dist
     root: join(folder, 'client'),
     wildcard: false,
     index: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const hashed = path.includes(`${join('client', '_astro')}`)
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
