@@ -51,6 +51,7 @@ test('a studio is born: registered, proven, paid, branded, and an engineer invit
   await page.getByLabel('Чем занимается').fill('звукорежиссёр')
   await page.getByRole('button', { name: 'Отправить приглашение' }).click()
   await expect(page.getByRole('heading', { name: 'Приглашения' })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await look(owner, 'people')
 
   const engineer = await someone()
