@@ -21,6 +21,7 @@ import { ledgerModule } from './modules/ledger/index.ts'
 import { messagingModule } from './modules/messaging/index.ts'
 import { notificationsModule } from './modules/notifications/index.ts'
 import { recordingModule } from './modules/recording/index.ts'
+import { schedulingModule } from './modules/scheduling/index.ts'
 import { principalLoader, studiosModule } from './modules/studios/index.ts'
 import { subscriptionsModule } from './modules/subscriptions/index.ts'
 import { serveWeb } from './web/server.ts'
@@ -32,6 +33,7 @@ const business: readonly Module[] = [
   studiosModule,
   filesModule,
   ledgerModule,
+  schedulingModule,
   messagingModule,
   recordingModule,
   subscriptionsModule,

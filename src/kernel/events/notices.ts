@@ -27,7 +27,7 @@ export type Recipients<Payload = Record<string, unknown>> =
   | { kind: 'members'; of: (payload: Payload) => readonly (string | null | undefined)[] }
 
 /** What may stand in a sentence. Money and moments are written as the reader's language and zone have them. */
-export type NoticeValue = string | number | Money | MoneyJson | Temporal.Instant | Temporal.PlainDate | null
+export type NoticeValue = string | number | Money | MoneyJson | Temporal.Instant | Temporal.PlainDate | Sentence | null
 
 /** What a module says of one of its events, to whom, and where a press on it leads (P14–P16). */
 export interface NoticeTemplate<Payload = Record<string, unknown>> {

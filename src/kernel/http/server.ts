@@ -16,7 +16,7 @@ import type { App } from './types.ts'
 
 /** Largest JSON body, in bytes. Files come by another way. */
 const BODY_LIMIT_BYTES = 1_048_576
-/** Requests a minute from one address, unless the route says otherwise. */
+/** Requests a minute of one account, or from one address where nobody is signed in, unless the route says otherwise. */
 const REQUESTS_PER_MINUTE = 1200
 
 export interface HttpOptions {
@@ -53,7 +53,8 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.ip,
+    // Who asks is known by now. People who share an address (a school, a phone network) do not use up each other's.
+    keyGenerator: ({ principal, ip }) => principal?.account?.id ?? ip,
     errorResponseBuilder: (_request, context) =>
       problem('too_many_requests', { retryAfterS: Math.ceil(context.ttl / 1000) }),
   })
@@ -82,7 +83,7 @@ function addSecurityHeaders(app: App, baseUrl: string): void {
   })
 }
 
-/** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute from one address. */
+/** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute of one account, or from one address. */
 export function limit(most: number, seconds: number) {
   return { rateLimit: { max: most, timeWindow: seconds * 1000 } }
 }

@@ -15,7 +15,7 @@ const ASK_AFTER_MINUTES = [1, 10, 60, 24 * 60] as const
 
 export interface NewAttempt {
   id: string
-  purpose: 'top_up' | 'subscription'
+  purpose: 'top_up' | 'subscription' | 'booking'
   amount: Money
   /** What its settlement needs. */
   details: Record<string, unknown>

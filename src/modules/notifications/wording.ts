@@ -72,6 +72,7 @@ function show(value: NoticeValue, { locale, zone }: Reader): string | number {
   if (value instanceof Temporal.PlainDate) {
     return value.toLocaleString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   }
+  if ('ru' in value) return value[locale] || value.ru || value.en
   return moneyOf(BigInt(value.amountMinor), value.currency, locale)
 }
 

@@ -68,7 +68,7 @@ export function isFree(bookable: Bookable, session: Span): boolean {
 /** Whether a resource is open for the whole of a session, whatever is booked. */
 export function isOpen(opening: Opening, session: Span): boolean {
   const [span] = openSpans(opening, session)
-  return span !== undefined && span.start.equals(session.start) && span.end.equals(session.end)
+  return span?.start.equals(session.start) === true && span.end.equals(session.end)
 }
 
 /** Whether a moment stands on the studio's steps of the clock. */

@@ -1,5 +1,6 @@
 import { splitByWeights } from '../../kernel/money.ts'
 import type { Span } from '../../kernel/time.ts'
+import type { Words } from '../studios/index.ts'
 import { openSpans } from './wall-hours.ts'
 
 const WHOLE_BPS = 10_000n
@@ -7,33 +8,35 @@ const HOUR_MS = 3_600_000n
 
 /** Who or what costs by the hour. */
 export interface HourlyRate {
-  label: string
+  label: Words
   perHourMinor: bigint
 }
 
 /** What changes the price by the hour (P10). */
 export type PriceRule =
   /** Night, weekend: at these hours of these weekdays (all, when none is named) the rate is this share of itself. */
-  | { kind: 'window'; label: string; weekdays: number[]; opens: string; closes: string; bps: number }
+  | { kind: 'window'; label: Words; weekdays: number[]; opens: string; closes: string; bps: number }
   /** From this length on the whole costs this share of itself. */
-  | { kind: 'package'; label: string; fromMinutes: number; bps: number }
+  | { kind: 'package'; label: Words; fromMinutes: number; bps: number }
 
 export interface Extra {
-  label: string
+  label: Words
   priceMinor: bigint
   per: 'session' | 'hour'
   quantity: number
 }
 
 export type Tariff =
-  | { kind: 'fixed'; label: string; priceMinor: bigint }
-  | { kind: 'per_track'; label: string; priceMinor: bigint; tracks: number }
+  | { kind: 'fixed'; label: Words; priceMinor: bigint }
+  | { kind: 'per_track'; label: Words; priceMinor: bigint; tracks: number }
   | { kind: 'hourly'; rates: readonly HourlyRate[] }
 
 /** A line of a price: what it is for, and how much. A discount is below zero. */
 export interface PriceLine {
-  label: string
+  label: Words
   amountMinor: bigint
+  /** The rule that counted for these minutes. */
+  rule?: Words
   /** The rule's share, where one counted. */
   bps?: number
   /** Minutes that the line is for, where time counted. */
@@ -87,9 +90,9 @@ function hourlyLines(
   const weighed = rates.flatMap(({ label, perHourMinor }) =>
     pieces.map(({ rule, ms }) => ({
       line: {
-        label: rule ? `${label} · ${rule.label}` : label,
+        label,
         minutes: Number(ms / 60_000n),
-        ...(rule ? { bps: rule.bps } : {}),
+        ...(rule ? { rule: rule.label, bps: rule.bps } : {}),
       },
       weight: perHourMinor * ms * BigInt(rule?.bps ?? WHOLE_BPS),
     })),
@@ -116,7 +119,7 @@ function packageLine(session: Span, lines: readonly PriceLine[], rules: readonly
 }
 
 interface Window {
-  label: string
+  label: Words
   bps: number
 }
 

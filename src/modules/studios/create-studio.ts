@@ -25,6 +25,7 @@ export const FIRST_BLOCKS: readonly SiteBlock[] = [
 const ENGINEER = ['files.upload']
 const FRONT_DESK = [
   'people.manage',
+  'bookings.manage',
   'messages.see_all',
   'messages.moderate',
   'projects.see_all',

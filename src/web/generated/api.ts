@@ -1187,6 +1187,630 @@ items: ConsoleHold[]
 next: (string | null)
 }
 }
+"GET /api/studios/{studio}/price-list": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: PriceList
+}
+"GET /api/studios/{studio}/free-times": {
+path: {
+studio: string
+}
+query: {
+service: string
+minutes: number
+room?: string
+person?: string
+extras?: string
+from: string
+to: string
+}
+body: null
+answer: {
+zone: string
+starts: {
+/**
+ * ISO 8601 moment
+ */
+start: string
+free: boolean
+resourceIds: string[]
+}[]
+}
+}
+"GET /api/studios/{studio}/quote": {
+path: {
+studio: string
+}
+query: {
+service: string
+minutes: number
+room?: string
+person?: string
+extras?: string
+start: string
+}
+body: null
+answer: Quote
+}
+"POST /api/studios/{studio}/bookings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+serviceId: string
+/**
+ * ISO 8601 moment
+ */
+start: string
+minutes: number
+roomId?: (string | null)
+personId?: (string | null)
+/**
+ * @maxItems 20
+ */
+extras?: {
+extraId: string
+quantity: number
+}[]
+note?: string
+/**
+ * minor units, as a string of digits
+ */
+expectedMinor: string
+}
+answer: {
+booking: Booking
+claim: (string | null)
+}
+}
+"GET /api/studios/{studio}/bookings": {
+path: {
+studio: string
+}
+query: {
+show?: ("upcoming" | "past" | "waiting")
+client?: string
+search?: string
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: Booking[]
+next: (string | null)
+}
+}
+"GET /api/studios/{studio}/bookings/{booking}": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: null
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/payments": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+part: ("deposit" | "full")
+/**
+ * what a visitor was given with the hold
+ */
+claim?: string
+}
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/gateway-payments": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+part: ("deposit" | "full")
+/**
+ * what a visitor was given with the hold
+ */
+claim?: string
+returnTo: string
+}
+answer: {
+attemptId: string
+paymentUrl: string
+}
+}
+"GET /api/studios/{studio}/bookings/{booking}/cancellation": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: null
+answer: {
+kept: Money
+returned: Money
+clause: ("free" | "late" | "by_studio" | "no_show" | "waived")
+/**
+ * ISO 8601 moment
+ */
+freeUntil: string
+}
+}
+"POST /api/studios/{studio}/bookings/{booking}/cancellation": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+reason?: string
+/**
+ * minor units, as a string of digits
+ */
+expectedReturnedMinor: string
+}
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/moves": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+/**
+ * ISO 8601 moment
+ */
+start: string
+minutes?: number
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+resourceIds?: string[]
+}
+answer: Booking
+}
+"GET /api/studios/{studio}/schedule": {
+path: {
+studio: string
+}
+query: {
+from: string
+to: string
+}
+body: null
+answer: {
+zone: string
+resources: {
+id: string
+kind: ("room" | "person" | "gear")
+name: string
+detail: string
+membershipId: (string | null)
+perHourMinor: (string | null)
+open: {
+/**
+ * ISO 8601 moment
+ */
+start: string
+/**
+ * ISO 8601 moment
+ */
+end: string
+}[]
+}[]
+bookings: Booking[]
+}
+}
+"POST /api/studios/{studio}/schedule": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: ({
+/**
+ * ISO 8601 moment
+ */
+start: string
+minutes: number
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+resourceIds: string[]
+staffNote?: string
+kind: "session"
+serviceId: string
+clientMembershipId: string
+/**
+ * @maxItems 20
+ */
+extras?: {
+extraId: string
+quantity: number
+}[]
+} | {
+/**
+ * ISO 8601 moment
+ */
+start: string
+minutes: number
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+resourceIds: string[]
+staffNote?: string
+kind: "internal"
+title: string
+})
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/confirmation": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: ({
+
+} | null)
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/refusal": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+reason?: string
+}
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/completion": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: ({
+
+} | null)
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/no-show": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+fee: ("charge" | "waive")
+}
+answer: Booking
+}
+"GET /api/studios/{studio}/resources": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: Resource[]
+}
+"POST /api/studios/{studio}/resources": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+kind: ("room" | "person" | "gear")
+name: string
+detail?: string
+membershipId?: (string | null)
+perHourMinor?: (string | null)
+bufferBeforeMinutes?: number
+bufferAfterMinutes?: number
+/**
+ * @maxItems 28
+ */
+weekly: {
+weekday: number
+opens: string
+closes: string
+}[]
+/**
+ * @maxItems 366
+ */
+exceptions?: {
+date: string
+opens: (string | null)
+closes: (string | null)
+note: string
+}[]
+position?: number
+}
+answer: {
+id: string
+}
+}
+"PUT /api/studios/{studio}/resources/{resource}": {
+path: {
+studio: string
+resource: string
+}
+query: {
+
+}
+body: {
+kind: ("room" | "person" | "gear")
+name: string
+detail?: string
+membershipId?: (string | null)
+perHourMinor?: (string | null)
+bufferBeforeMinutes?: number
+bufferAfterMinutes?: number
+/**
+ * @maxItems 28
+ */
+weekly: {
+weekday: number
+opens: string
+closes: string
+}[]
+/**
+ * @maxItems 366
+ */
+exceptions?: {
+date: string
+opens: (string | null)
+closes: (string | null)
+note: string
+}[]
+position?: number
+}
+answer: null
+}
+"DELETE /api/studios/{studio}/resources/{resource}": {
+path: {
+studio: string
+resource: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"POST /api/studios/{studio}/services": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+title: {
+ru: string
+en: string
+}
+about?: {
+ru: string
+en: string
+}
+pricing: ("fixed" | "hourly" | "per_track")
+/**
+ * minor units, as a string of digits
+ */
+priceMinor: string
+bookable: boolean
+minMinutes?: number
+maxMinutes?: number
+/**
+ * @maxItems 100
+ */
+resourceIds?: string[]
+position?: number
+}
+answer: {
+id: string
+}
+}
+"PUT /api/studios/{studio}/services/{service}": {
+path: {
+studio: string
+service: string
+}
+query: {
+
+}
+body: {
+title: {
+ru: string
+en: string
+}
+about?: {
+ru: string
+en: string
+}
+pricing: ("fixed" | "hourly" | "per_track")
+/**
+ * minor units, as a string of digits
+ */
+priceMinor: string
+bookable: boolean
+minMinutes?: number
+maxMinutes?: number
+/**
+ * @maxItems 100
+ */
+resourceIds?: string[]
+position?: number
+}
+answer: null
+}
+"DELETE /api/studios/{studio}/services/{service}": {
+path: {
+studio: string
+service: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"PUT /api/studios/{studio}/extras": {
+path: {
+studio: string
+}
+query: {
+
+}
+/**
+ * @maxItems 40
+ */
+body: {
+id?: string
+title: {
+ru: string
+en: string
+}
+/**
+ * minor units, as a string of digits
+ */
+priceMinor: string
+per: ("session" | "hour")
+resourceId?: (string | null)
+maxQuantity?: number
+}[]
+answer: null
+}
+"GET /api/studios/{studio}/price-rules": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: ({
+kind: "window"
+title: {
+ru: string
+en: string
+}
+/**
+ * @maxItems 7
+ */
+weekdays: number[]
+opens: string
+closes: string
+bps: number
+} | {
+kind: "package"
+title: {
+ru: string
+en: string
+}
+fromMinutes: number
+bps: number
+})[]
+}
+"PUT /api/studios/{studio}/price-rules": {
+path: {
+studio: string
+}
+query: {
+
+}
+/**
+ * @maxItems 40
+ */
+body: ({
+kind: "window"
+title: {
+ru: string
+en: string
+}
+/**
+ * @maxItems 7
+ */
+weekdays: number[]
+opens: string
+closes: string
+bps: number
+} | {
+kind: "package"
+title: {
+ru: string
+en: string
+}
+fromMinutes: number
+bps: number
+})[]
+answer: null
+}
+"GET /api/studios/{studio}/schedule-settings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: ScheduleSettings
+}
+"PUT /api/studios/{studio}/schedule-settings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: ScheduleSettingsInput
+answer: null
+}
 "GET /api/studios/{studio}/threads": {
 path: {
 studio: string
@@ -2458,6 +3082,209 @@ subject: {
 type: string
 id: string
 }
+}
+export interface PriceList {
+currency: ("RUB" | "USD" | "EUR")
+zone: string
+services: Service[]
+resources: {
+id: string
+kind: ("room" | "person" | "gear")
+name: string
+detail: string
+membershipId: (string | null)
+perHourMinor: (string | null)
+}[]
+extras: {
+id: string
+title: {
+ru: string
+en: string
+}
+priceMinor: string
+per: ("session" | "hour")
+resourceId: (string | null)
+maxQuantity: number
+}[]
+settings: ScheduleSettings
+}
+export interface Service {
+id: string
+title: {
+ru: string
+en: string
+}
+about: {
+ru: string
+en: string
+}
+pricing: ("fixed" | "hourly" | "per_track")
+priceMinor: string
+fromMinor: string
+bookable: boolean
+minMinutes: number
+maxMinutes: number
+position: number
+resourceIds: string[]
+}
+export interface ScheduleSettings {
+confirmation: ("auto" | "manual")
+stepMinutes: (5 | 10 | 15 | 20 | 30 | 60)
+noticeMinutes: number
+advanceDays: number
+/**
+ * hundredths of a percent
+ */
+depositBps: number
+freeHours: number
+/**
+ * hundredths of a percent
+ */
+lateKeptBps: number
+/**
+ * hundredths of a percent
+ */
+noShowKeptBps: number
+noShowGraceMinutes: number
+answerHours: number
+}
+export interface Quote {
+price: Money
+deposit: Money
+lines: {
+label: {
+ru: string
+en: string
+}
+amountMinor: string
+rule?: {
+ru: string
+en: string
+}
+minutes?: number
+bps?: number
+}[]
+/**
+ * ISO 8601 moment
+ */
+freeUntil: string
+terms: {
+freeHours: number
+lateKeptBps: number
+noShowKeptBps: number
+noShowGraceMinutes: number
+}
+resourceIds: string[]
+}
+export interface Booking {
+id: string
+number: number
+kind: ("session" | "internal")
+state: ("held" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "declined" | "expired")
+title: {
+ru: string
+en: string
+}
+serviceId: (string | null)
+client: ({
+id: string
+name: string
+} | null)
+resources: {
+id: string
+kind: ("room" | "person" | "gear")
+name: string
+}[]
+/**
+ * ISO 8601 moment
+ */
+startsAt: string
+/**
+ * ISO 8601 moment
+ */
+endsAt: string
+heldUntil: (string | null)
+answerUntil: (string | null)
+/**
+ * ISO 8601 moment
+ */
+freeUntil: string
+price: Money
+deposit: Money
+paid: Money
+lines: {
+label: {
+ru: string
+en: string
+}
+amountMinor: string
+rule?: {
+ru: string
+en: string
+}
+minutes?: number
+bps?: number
+}[]
+terms: {
+freeHours: number
+lateKeptBps: number
+noShowKeptBps: number
+noShowGraceMinutes: number
+}
+note: string
+/**
+ * empty for clients
+ */
+staffNote: string
+endedReason: string
+kept: Money
+returned: Money
+}
+export interface Resource {
+id: string
+kind: ("room" | "person" | "gear")
+name: string
+detail: string
+membershipId: (string | null)
+perHourMinor: (string | null)
+bufferBeforeMinutes: number
+bufferAfterMinutes: number
+/**
+ * @maxItems 28
+ */
+weekly: {
+weekday: number
+opens: string
+closes: string
+}[]
+position: number
+exceptions: {
+date: string
+opens: (string | null)
+closes: (string | null)
+note: string
+}[]
+}
+export interface ScheduleSettingsInput {
+confirmation: ("auto" | "manual")
+stepMinutes: (5 | 10 | 15 | 20 | 30 | 60)
+noticeMinutes: number
+advanceDays: number
+/**
+ * hundredths of a percent
+ */
+depositBps: number
+freeHours: number
+/**
+ * hundredths of a percent
+ */
+lateKeptBps: number
+/**
+ * hundredths of a percent
+ */
+noShowKeptBps: number
+noShowGraceMinutes: number
+answerHours: number
 }
 export interface Thread {
 id: string

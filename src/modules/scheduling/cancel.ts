@@ -1,0 +1,100 @@
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { moneyJson } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { about, findBooking, sideOf, told } from './booking.ts'
+import { noShowFrom, onCancellation, onNoShow, type Settlement } from './cancellation-terms.ts'
+import { bookingCancelled, bookingCompleted, bookingMissed } from './events.ts'
+import { settleMoney } from './money.ts'
+import { paidOf, SETTLE_HOURS } from './payment.ts'
+import { type BookingRow, changeState } from './state.ts'
+
+/** What cancelling now would keep and give back: shown before the press (P11). Nothing is written. */
+export async function previewCancellation(ctx: Ctx, bookingId: string): Promise<Settlement & { booking: BookingRow }> {
+  const booking = await findBooking(ctx, bookingId)
+  if (!['held', 'pending', 'confirmed'].includes(booking.state)) throw problem('booking_changed')
+  const paid = { priceMinor: booking.priceMinor, paidMinor: await paidOf(ctx, booking.id) }
+  return { ...cancellationOf(ctx, booking, paid), booking }
+}
+
+/**
+ * Cancels a booking by the terms of the day when it was booked (P11): the client within them, the studio giving all back.
+ * `expectedReturnedMinor` is what the one who pressed had seen: `price_changed` where the deadline passed meanwhile.
+ */
+export async function cancelBooking(
+  ctx: Ctx,
+  bookingId: string,
+  { reason, expectedReturnedMinor }: { reason: string; expectedReturnedMinor: bigint },
+): Promise<BookingRow> {
+  const booking = await findBooking(ctx, bookingId, 'lock')
+  if (sideOf(ctx) === 'client' && Temporal.Instant.compare(booking.startsAt, ctx.now) <= 0)
+    throw problem('move_too_late')
+  const people = await told(ctx, booking)
+  const { keptMinor, returnedMinor } = await settleMoney(ctx, booking, (paid) => cancellationOf(ctx, booking, paid))
+  if (returnedMinor !== expectedReturnedMinor) throw problem('price_changed')
+  const cancelled = await changeState(ctx, booking, 'cancelled', {
+    ...{ endedReason: reason, keptMinor, returnedMinor, sequence: booking.sequence + 1 },
+  })
+  await publish(ctx, bookingCancelled, {
+    ...about(booking),
+    payload: { ...people, reason, by: sideOf(ctx), ...moneyOf(booking, keptMinor, returnedMinor) },
+    before: { state: booking.state },
+    after: { state: 'cancelled' },
+  })
+  return cancelled
+}
+
+/** Says that nobody came: a state set after the start and a grace; its fee is charged once, or waived. */
+export async function missBooking(ctx: Ctx, bookingId: string, fee: 'charge' | 'waive'): Promise<BookingRow> {
+  const booking = await findBooking(ctx, bookingId, 'lock')
+  if (Temporal.Instant.compare(noShowFrom(booking.startsAt, booking.terms), ctx.now) > 0) throw problem('not_yet')
+  const money = await settleMoney(ctx, booking, (paid) => onNoShow(booking.terms, paid, fee))
+  const missed = await changeState(ctx, booking, 'no_show', { ...money, endedReason: fee })
+  await publish(ctx, bookingMissed, {
+    ...about(booking),
+    payload: {
+      ...(await told(ctx, booking)),
+      ...{ reason: fee, ...moneyOf(booking, money.keptMinor, money.returnedMinor) },
+    },
+  })
+  return missed
+}
+
+/** The session took place: what was paid is paid out (R15). Not before its start. */
+export async function completeBooking(ctx: Ctx, bookingId: string): Promise<BookingRow> {
+  const booking = await findBooking(ctx, bookingId, 'lock')
+  if (Temporal.Instant.compare(booking.startsAt, ctx.now) > 0) throw problem('not_yet')
+  return complete(ctx, booking)
+}
+
+/** Ends a session by itself some hours after its time. Does nothing where it moved or ended otherwise. For the job. */
+export async function completeByItself(ctx: Ctx, bookingId: string): Promise<void> {
+  const booking = await findBooking(ctx, bookingId, 'lock')
+  const due = booking.endsAt.add({ hours: SETTLE_HOURS })
+  if (booking.state !== 'confirmed' || Temporal.Instant.compare(due, ctx.now) > 0) return
+  await complete(ctx, booking)
+}
+
+async function complete(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
+  const { keptMinor } = await settleMoney(ctx, booking, ({ paidMinor }) => ({ keptMinor: paidMinor }))
+  const completed = await changeState(ctx, booking, 'completed', { keptMinor })
+  await publish(ctx, bookingCompleted, {
+    ...about(booking),
+    payload: { ...(await told(ctx, booking)), reason: '', ...moneyOf(booking, keptMinor, 0n) },
+  })
+  return completed
+}
+
+function cancellationOf(ctx: Ctx, booking: BookingRow, paid: { priceMinor: bigint; paidMinor: bigint }): Settlement {
+  // A request that the studio has not answered, and time that was not paid for, bind nobody yet.
+  const by = booking.state === 'confirmed' ? sideOf(ctx) : 'studio'
+  const settlement = onCancellation(booking.terms, paid, { by, deadline: booking.freeUntil, now: ctx.now })
+  return by === sideOf(ctx) ? settlement : { ...settlement, clause: 'free' }
+}
+
+function moneyOf({ currency }: BookingRow, keptMinor: bigint, returnedMinor: bigint) {
+  return {
+    kept: moneyJson({ amountMinor: keptMinor, currency }),
+    returned: moneyJson({ amountMinor: returnedMinor, currency }),
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineEvent } from '../../kernel/events/event.ts'
+import { moneySchema } from '../../kernel/money.ts'
+
+const words = z.object({ ru: z.string(), en: z.string() })
+const booking = {
+  bookingId: z.uuid(),
+  number: z.int(),
+  title: words,
+  startsAt: z.string(),
+  endsAt: z.string(),
+  /** Members of the studio whose time it takes. */
+  people: z.array(z.uuid()),
+}
+const told = z.object(booking)
+const settled = z.object({ ...booking, kept: moneySchema, returned: moneySchema, reason: z.string() })
+
+export const bookingHeld = defineEvent('booking.held', told)
+export const bookingRequested = defineEvent('booking.requested', z.object({ ...booking, answerUntil: z.string() }))
+export const bookingConfirmed = defineEvent('booking.confirmed', told)
+export const bookingPaid = defineEvent('booking.paid', z.object({ ...booking, amount: moneySchema }))
+/** Money for a booking came when its time was gone: it stays in the client's wallet. */
+export const bookingPaymentReturned = defineEvent(
+  'booking.payment_returned',
+  z.object({ ...booking, amount: moneySchema, why: z.string() }),
+)
+export const bookingMoved = defineEvent(
+  'booking.moved',
+  z.object({ ...booking, from: z.string(), by: z.enum(['client', 'studio']) }),
+)
+export const bookingCancelled = defineEvent('booking.cancelled', settled.extend({ by: z.enum(['client', 'studio']) }))
+export const bookingDeclined = defineEvent('booking.declined', settled)
+export const bookingExpired = defineEvent('booking.expired', settled)
+export const bookingCompleted = defineEvent('booking.completed', settled)
+export const bookingMissed = defineEvent('booking.no_show', settled)
+export const scheduleChanged = defineEvent('schedule.changed', z.object({ what: z.string(), name: z.string() }))

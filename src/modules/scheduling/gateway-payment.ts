@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import type { Settlement } from '../../kernel/gateway/settlement.ts'
+import { moneyJson } from '../../kernel/money.ts'
+import { Problem, problem } from '../../kernel/problem.ts'
+import type { Services } from '../../kernel/services.ts'
+import { balances, beginAttempt, topUp } from '../ledger/index.ts'
+import { about, findBooking, noteOf, told } from './booking.ts'
+import { bookingPaymentReturned } from './events.ts'
+import { claimBooking, openPart, payBooking, type WantedPayment } from './payment.ts'
+
+const detailsSchema = z.object({
+  bookingId: z.uuid(),
+  membershipId: z.uuid(),
+  part: z.enum(['deposit', 'full']),
+})
+
+/**
+ * Begins a payment through the gateway for what the wallet lacks, and gives the address to pay at. Throws
+ * `nothing_to_pay` where the wallet has enough.
+ */
+export async function payByGateway(
+  ctx: Ctx,
+  services: Services,
+  wanted: WantedPayment & { returnTo: string; origin: string; locale: 'ru' | 'en' },
+): Promise<string> {
+  const membershipId = membershipOf(ctx.actor)
+  if (ctx.actor.kind !== 'profile' || !membershipId) throw problem('profile_required')
+  const booking = await claimBooking(ctx, wanted)
+  const { currency } = booking
+  const dueMinor = await openPart(ctx, booking, wanted.part)
+  const owner = { kind: 'account', id: ctx.actor.accountId } as const
+  const main = (await balances(ctx, owner)).find((one) => one.kind === 'main' && one.currency === currency)
+  const missingMinor = dueMinor - (main?.balanceMinor ?? 0n)
+  if (missingMinor <= 0n) throw problem('nothing_to_pay')
+  const { bookingId, part, paymentId, returnTo, origin, locale } = wanted
+  return beginAttempt(ctx, services, {
+    ...{ id: paymentId, purpose: 'booking', amount: { amountMinor: missingMinor, currency } },
+    ...{ details: { bookingId, membershipId, part }, returnTo, origin, locale, description: noteOf(booking) },
+  })
+}
+
+/**
+ * What came in is credited, and pays for the booking at once. Where the time is gone meanwhile the money stays in the
+ * client's wallet, and they are told: it never fails, since the money is there (P11).
+ */
+export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amount, details }) => {
+  const { bookingId, membershipId, part } = detailsSchema.parse(details)
+  const actor = { kind: 'profile', accountId, membershipId, role: 'client', permissions: new Set<string>() } as const
+  const acting: Ctx = { ...ctx, actor }
+  const subject = { type: 'booking', id: bookingId }
+  await topUp(acting, { transferId: id, subject, note: 'top-up', to: { kind: 'account', id: accountId }, amount })
+  await ctx.tx.$client.query('savepoint pay_booking')
+  try {
+    await payBooking(acting, { bookingId, paymentId: paymentOf(id), part })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await ctx.tx.$client.query('rollback to savepoint pay_booking')
+    const booking = await findBooking(acting, bookingId)
+    await publish(acting, bookingPaymentReturned, {
+      ...about(booking),
+      payload: { ...(await told(acting, booking)), amount: moneyJson(amount), why: error.code },
+    })
+  }
+}
+
+/** The hold's id for an attempt: another one than the top-up's, and the same whenever it is asked. */
+function paymentOf(attemptId: string): string {
+  const last = attemptId.slice(-1)
+  return `${attemptId.slice(0, -1)}${((Number.parseInt(last, 16) + 1) % 16).toString(16)}`
+}

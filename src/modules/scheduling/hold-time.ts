@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, count, eq, gt } from 'drizzle-orm'
+import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { problem } from '../../kernel/problem.ts'
+import { about, occupy, sideOf, told } from './booking.ts'
+import { chooseFree, type WantedSession } from './choose.ts'
+import { bookingHeld } from './events.ts'
+import { readPlan } from './plan.ts'
+import { linesJson, quoteOf } from './quote.ts'
+import { nextBookingNumber } from './settings.ts'
+import type { BookingRow } from './state.ts'
+import { bookings } from './tables.ts'
+
+/** For how long time is kept for somebody who has not paid yet. */
+export const HOLD_MINUTES = 10
+/** How many unpaid times one person may hold at once. */
+export const MAX_HOLDS = 3
+/** The job that ends what was not paid, or not answered, in time. */
+export const LAPSE_TASK = 'scheduling.lapse'
+
+export interface WantedBooking extends WantedSession {
+  serviceId: string
+  note: string
+  /** The price that the person saw. */
+  expectedMinor: bigint
+}
+
+/**
+ * Keeps a time for ten minutes, for a client or for a visitor who has yet to register (P11). A visitor gets a claim: the
+ * secret by which the hold becomes theirs. Throws what `chooseFree` throws, `price_changed`, `too_many_holds`.
+ */
+export async function holdTime(
+  ctx: Ctx,
+  wanted: WantedBooking,
+): Promise<{ booking: BookingRow; claim: string | null }> {
+  const clientMembershipId = sideOf(ctx) === 'client' ? (membershipOf(ctx.actor) ?? null) : null
+  if (clientMembershipId) await checkHolds(ctx, clientMembershipId)
+  const claim = clientMembershipId ? null : randomBytes(24).toString('base64url')
+  const plan = await readPlan(ctx, wanted.serviceId)
+  const { session, chosen } = await chooseFree(ctx, plan, wanted)
+  const quote = quoteOf(plan, session, chosen, wanted.extras)
+  if (quote.totalMinor !== wanted.expectedMinor) {
+    throw problem('price_changed', { params: { priceMinor: quote.totalMinor.toString() } })
+  }
+  const heldUntil = ctx.now.add({ minutes: HOLD_MINUTES })
+  const [booking] = await ctx.tx
+    .insert(bookings)
+    .values({
+      ...{ studioId: ctx.studioId, number: await nextBookingNumber(ctx), kind: 'session', state: 'held' },
+      ...{ serviceId: plan.service.id, title: plan.service.title, clientMembershipId },
+      ...{ claimHash: claim ? hashOf(claim) : null, bookedBy: membershipOf(ctx.actor) ?? null },
+      ...{ startsAt: session.start, endsAt: session.end, heldUntil, currency: plan.currency, note: wanted.note },
+      ...{ priceMinor: quote.totalMinor, priceLines: linesJson(quote.lines), depositMinor: quote.depositMinor },
+      ...{ terms: quote.terms, freeUntil: quote.freeUntil, extras: [...wanted.extras] },
+    })
+    .returning()
+  if (!booking) throw new Error('the booking was not written')
+  await occupy(ctx, booking.id, session, chosen)
+  await lapseAt(ctx, booking.id, heldUntil)
+  await publish(ctx, bookingHeld, { ...about(booking), payload: await told(ctx, booking, chosen) })
+  return { booking, claim }
+}
+
+/** Whether the claim is the one that was given with the hold. */
+export function isClaim(booking: BookingRow, claim: string | undefined): boolean {
+  return claim !== undefined && booking.claimHash !== null && hashOf(claim) === booking.claimHash
+}
+
+/** Queues what ends the booking if nothing has happened until then. */
+export function lapseAt(ctx: Ctx, bookingId: string, moment: Temporal.Instant): Promise<void> {
+  const { studioId } = ctx
+  return enqueue(ctx, LAPSE_TASK, { studioId, bookingId }, { runAt: moment, key: `booking-lapse:${bookingId}` })
+}
+
+async function checkHolds(ctx: Ctx, membershipId: string): Promise<void> {
+  const [held] = await ctx.tx
+    .select({ n: count() })
+    .from(bookings)
+    .where(
+      and(
+        ...[eq(bookings.studioId, ctx.studioId), eq(bookings.clientMembershipId, membershipId)],
+        ...[eq(bookings.state, 'held'), gt(bookings.heldUntil, ctx.now)],
+      ),
+    )
+  if ((held?.n ?? 0) >= MAX_HOLDS) throw problem('too_many_holds', { params: { count: MAX_HOLDS } })
+}
+
+function hashOf(claim: string): string {
+  return createHash('sha256').update(claim).digest('hex')
+}

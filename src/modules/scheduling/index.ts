@@ -1,0 +1,39 @@
+/**
+ * Scheduling: the studio's time, and who has it.
+ *
+ * A **resource** is a room, a person or a piece of gear, with opening hours, exceptions and buffers. A **service** is an
+ * item of the price list; **extras** are added to it; **price rules** make nights, weekends and packages. A **booking** is
+ * a session of a client, or time that the studio keeps for itself: **held** for ten minutes, **pending** while the studio
+ * has to answer, **confirmed**, and then **completed**, **cancelled** or a **no-show**.
+ *
+ * Never: a resource booked twice, whoever presses at once: the database refuses it; a price other than the one that was
+ * seen; terms of cancelling other than those of the day of booking; money kept without a clause of them; "booked" said
+ * before it was paid; a list of free times trusted when it comes back.
+ */
+import './tables.ts'
+import type { Module } from '../../kernel/module.ts'
+import { settleBookingPayment } from './gateway-payment.ts'
+import { schedulingTasks } from './jobs.ts'
+import { schedulingNotices } from './notices.ts'
+import { schedulingPermissions } from './policy.ts'
+import { schedulingProblems } from './problems.ts'
+import { bookingRoutes } from './routes/bookings.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { priceListRoutes } from './routes/price-list.ts'
+import { scheduleRoutes } from './routes/schedule.ts'
+
+export const schedulingModule: Module = {
+  name: 'scheduling',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes: (app, services) => {
+    priceListRoutes(app)
+    bookingRoutes(app, services)
+    scheduleRoutes(app)
+    catalogueRoutes(app)
+  },
+  tasks: schedulingTasks,
+  settlements: { booking: settleBookingPayment },
+  permissions: schedulingPermissions,
+  problems: schedulingProblems,
+  notices: schedulingNotices,
+}

@@ -1,0 +1,134 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { newId } from '../../kernel/ids.ts'
+import { readHolds, type SplitPayout, settleHolds, splitPayout } from '../ledger/index.ts'
+import { noteOf } from './booking.ts'
+import type { Settlement } from './cancellation-terms.ts'
+import type { BookingRow } from './state.ts'
+import { bookingPayments } from './tables.ts'
+
+type PaymentRow = typeof bookingPayments.$inferSelect
+
+/** Pays out all that is held for a booking: the commission of the day of payment, the rest to the studio (R15). */
+export async function keepAll(ctx: Ctx, booking: BookingRow): Promise<bigint> {
+  const { keptMinor } = await settleMoney(ctx, booking, ({ paidMinor }) => ({ keptMinor: paidMinor }))
+  return keptMinor
+}
+
+/**
+ * Ends every hold of a booking, whose row the caller has locked: what is kept is captured from the payments in their
+ * order and split, the rest goes back to who paid, to the last kopeck, in one batch (P11, R15).
+ */
+export async function settleMoney(
+  ctx: Ctx,
+  booking: BookingRow,
+  decide: (paid: { priceMinor: bigint; paidMinor: bigint }) => Pick<Settlement, 'keptMinor'>,
+): Promise<{ keptMinor: bigint; returnedMinor: bigint }> {
+  const payments = await heldPayments(ctx, booking.id)
+  const paidMinor = payments.reduce((sum, { amountMinor, returnedMinor }) => sum + amountMinor - returnedMinor, 0n)
+  const { keptMinor } = decide({ priceMinor: booking.priceMinor, paidMinor })
+  if (payments.length === 0) return { keptMinor: 0n, returnedMinor: 0n }
+  const holds = new Map(
+    (
+      await readHolds(
+        ctx,
+        payments.map(({ id }) => id),
+      )
+    ).map((hold) => [hold.id, hold]),
+  )
+  const parts = divide(payments, keptMinor)
+  const used = parts.map((part) => {
+    const hold = holds.get(part.payment.id)
+    if (!hold) throw new Error(`the hold of payment ${part.payment.id} is not there`)
+    return { ...part, hold }
+  })
+  const note = noteOf(booking)
+  const audience = booking.clientMembershipId ? [booking.clientMembershipId] : []
+  await settleHolds(ctx, {
+    captures: used.flatMap(({ payment, hold, kept }) => {
+      if (kept === 0n) return []
+      const payout = payoutOf(payment, kept)
+      return { transferId: newId(), hold, note, audience, legs: payout.legs, breakdown: breakdownOf(payment, payout) }
+    }),
+    releases: used.flatMap(({ hold, returned }) =>
+      returned === 0n ? [] : { transferId: newId(), hold, note, audience, amountMinor: returned },
+    ),
+  })
+  for (const { payment, kept, returned } of parts) {
+    const settled = await ctx.tx
+      .update(bookingPayments)
+      .set({ state: 'settled', keptMinor: kept, returnedMinor: payment.returnedMinor + returned })
+      .where(and(one(ctx, payment.id), eq(bookingPayments.state, 'held')))
+      .returning({ id: bookingPayments.id })
+    if (settled.length === 0) throw new Error('a payment was settled by somebody else')
+  }
+  return { keptMinor, returnedMinor: paidMinor - keptMinor }
+}
+
+/** Gives back what was paid above the price, from the newest payment on: after a move to a cheaper hour. */
+export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor: bigint): Promise<void> {
+  let left = surplusMinor
+  for (const payment of (await heldPayments(ctx, booking.id)).reverse()) {
+    if (left <= 0n) return
+    const open = payment.amountMinor - payment.returnedMinor
+    const amountMinor = left < open ? left : open
+    left -= amountMinor
+    const [hold] = await readHolds(ctx, [payment.id])
+    if (!hold) throw new Error(`the hold of payment ${payment.id} is not there`)
+    await settleHolds(ctx, {
+      captures: [],
+      releases: [{ transferId: newId(), hold, note: noteOf(booking), amountMinor }],
+    })
+    await ctx.tx
+      .update(bookingPayments)
+      .set({ returnedMinor: payment.returnedMinor + amountMinor })
+      .where(one(ctx, payment.id))
+  }
+}
+
+/** Payments in their order, each with the part that is kept of it and the part that goes back. Pure. */
+export function divide<P extends { amountMinor: bigint; returnedMinor: bigint }>(
+  payments: readonly P[],
+  keptMinor: bigint,
+): { payment: P; kept: bigint; returned: bigint }[] {
+  let left = keptMinor
+  return payments.map((payment) => {
+    const open = payment.amountMinor - payment.returnedMinor
+    const kept = left < open ? left : open
+    left -= kept
+    return { payment, kept, returned: open - kept }
+  })
+}
+
+function heldPayments(ctx: Ctx, bookingId: string): Promise<PaymentRow[]> {
+  return ctx.tx
+    .select()
+    .from(bookingPayments)
+    .where(
+      and(
+        eq(bookingPayments.studioId, ctx.studioId),
+        eq(bookingPayments.bookingId, bookingId),
+        eq(bookingPayments.state, 'held'),
+      ),
+    )
+    .orderBy(asc(bookingPayments.id))
+}
+
+function one(ctx: Ctx, id: string) {
+  return and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.id, id))
+}
+
+function payoutOf(payment: PaymentRow, amountMinor: bigint): SplitPayout {
+  const { studioId, commissionBps: bps, commissionFloorMinor: floorMinor } = payment
+  return splitPayout({ amountMinor, studioId, commission: { bps, floorMinor }, performers: [] })
+}
+
+function breakdownOf({ commissionBps }: PaymentRow, payout: SplitPayout) {
+  return {
+    lines: payout.legs.map(({ role, amountMinor }) => ({
+      label: role,
+      amountMinor: amountMinor.toString(),
+      ...(role === 'commission' ? { bps: Number(commissionBps) } : {}),
+    })),
+  }
+}

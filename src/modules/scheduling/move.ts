@@ -1,0 +1,119 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { problem } from '../../kernel/problem.ts'
+import { studios } from '../studios/index.ts'
+import { about, findBooking, occupy, resourcesOf, sideOf, told, vacate } from './booking.ts'
+import { freeUntilAfterMove } from './cancellation-terms.ts'
+import { chooseFree, lockFree } from './choose.ts'
+import { bookingMoved } from './events.ts'
+import { returnSurplus } from './money.ts'
+import { completeLater, paidOf } from './payment.ts'
+import { type ResourceRow, readBookable, readPlan } from './plan.ts'
+import { linesJson, type Quote, quoteOf } from './quote.ts'
+import type { BookingRow } from './state.ts'
+import { bookings } from './tables.ts'
+
+export interface WantedMove {
+  start: Temporal.Instant
+  /** Its length, for the studio's stretching; the same as before, where it is left out. */
+  minutes?: number | undefined
+  /** What takes part from now on, for the studio's dragging to another room; the same as before, where left out. */
+  resourceIds?: readonly string[] | undefined
+}
+
+/**
+ * Moves a booking to another time (P11). The client: until the free deadline, to what is offered, at that time's price,
+ * with the surplus given back; the deadline is never made later by it. The studio: wherever nothing else is, at the
+ * agreed price. The same guard as booking anew. Throws `slot_taken`, `move_too_late`, `booking_changed`.
+ */
+export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMove): Promise<BookingRow> {
+  const seen = await findBooking(ctx, bookingId)
+  const by = sideOf(ctx)
+  const place = by === 'client' ? await clientPlace(ctx, seen, wanted) : await studioPlace(ctx, seen, wanted)
+  // After the resources, as everywhere: whoever moves the same booking at once waits here.
+  const booking = await findBooking(ctx, bookingId, 'lock')
+  if (!movable(booking, by) || !booking.startsAt.equals(seen.startsAt)) throw problem('booking_changed')
+  await vacate(ctx, bookingId)
+  await occupy(ctx, bookingId, place.session, place.chosen)
+  const [moved] = await ctx.tx
+    .update(bookings)
+    .set({
+      ...{ startsAt: place.session.start, endsAt: place.session.end, ...place.price },
+      freeUntil: freeUntilAfterMove(booking.freeUntil, place.session.start, booking.terms, by),
+      sequence: sql`${bookings.sequence} + 1`,
+    })
+    .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, bookingId)))
+    .returning()
+  if (!moved) throw problem('booking_changed')
+  const surplusMinor = (await paidOf(ctx, bookingId)) - moved.priceMinor
+  if (surplusMinor > 0n) await returnSurplus(ctx, moved, surplusMinor)
+  if (moved.state === 'confirmed') await completeLater(ctx, moved)
+  await publish(ctx, bookingMoved, {
+    ...about(moved),
+    payload: { ...(await told(ctx, moved, place.chosen)), from: booking.startsAt.toString(), by },
+    before: { startsAt: booking.startsAt.toString(), endsAt: booking.endsAt.toString() },
+    after: { startsAt: moved.startsAt.toString(), endsAt: moved.endsAt.toString() },
+  })
+  return moved
+}
+
+interface Place {
+  session: { start: Temporal.Instant; end: Temporal.Instant }
+  chosen: ResourceRow[]
+  price: Partial<typeof bookings.$inferInsert>
+}
+
+/** What a client may move to: what the service offers, with the same people where they are free. */
+async function clientPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
+  if (!movable(booking, 'client') || booking.serviceId === null) throw problem('booking_changed')
+  if (Temporal.Instant.compare(ctx.now, booking.freeUntil) > 0) throw problem('move_too_late')
+  const plan = await readPlan(ctx, booking.serviceId)
+  const taken = await resourcesOf(ctx, booking.id)
+  const of = (kind: ResourceRow['kind']) =>
+    taken.find((one) => one.kind === kind && plan.candidates.some(({ id }) => id === one.id))?.id
+  const { session, chosen } = await chooseFree(
+    ctx,
+    plan,
+    {
+      ...{ start: wanted.start, minutes: minutesOf(booking), extras: booking.extras },
+      ...{ roomId: of('room') ?? null, personId: of('person') ?? null },
+    },
+    booking.id,
+  )
+  const quote = quoteOf(plan, session, chosen, booking.extras)
+  return { session, chosen, price: priceOf(quote) }
+}
+
+/** Where the studio puts it: any hour, closed ones included, but never where something is. */
+async function studioPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
+  if (!movable(booking, 'studio')) throw problem('booking_changed')
+  const { minutes = minutesOf(booking), start, resourceIds } = wanted
+  const session = { start, end: start.add({ minutes }) }
+  const groups = resourceIds ? await pick(ctx, resourceIds) : (await resourcesOf(ctx, booking.id)).map((one) => [one])
+  const [studio] = await ctx.tx.select({ zone: studios.zone }).from(studios).where(eq(studios.id, ctx.studioId))
+  const chosen = await lockFree(ctx, groups, session, studio?.zone ?? 'UTC', { except: booking.id, evenClosed: true })
+  return { session, chosen, price: {} }
+}
+
+/** The resources that were named, each as a group of its own. Throws `resource_unknown`. */
+export async function pick(ctx: Ctx, ids: readonly string[]): Promise<ResourceRow[][]> {
+  const all = await readBookable(ctx)
+  return [...new Set(ids)].map((id) => {
+    const found = all.find((one) => one.id === id)
+    if (!found) throw problem('resource_unknown')
+    return [found]
+  })
+}
+
+function movable({ state, kind }: BookingRow, by: 'client' | 'studio'): boolean {
+  return (state === 'pending' || state === 'confirmed') && (by === 'studio' || kind === 'session')
+}
+
+function minutesOf({ startsAt, endsAt }: BookingRow): number {
+  return startsAt.until(endsAt).total('minutes')
+}
+
+function priceOf({ totalMinor, lines, depositMinor }: Quote) {
+  return { priceMinor: totalMinor, priceLines: linesJson(lines), depositMinor }
+}

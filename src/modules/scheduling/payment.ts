@@ -1,0 +1,169 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { accountOf, type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { moneyJson } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { commissionTerms, hold } from '../ledger/index.ts'
+import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
+import { lockFree } from './choose.ts'
+import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
+import { isClaim, lapseAt } from './hold-time.ts'
+import { keepAll } from './money.ts'
+import { readScheduleSettings } from './settings.ts'
+import { type BookingRow, changeState } from './state.ts'
+import { bookingPayments, bookingResources, bookings } from './tables.ts'
+
+/** The job that ends a session when its time has passed. */
+export const COMPLETE_TASK = 'scheduling.complete'
+/** Hours after a session's end for which it may still be said that nobody came. */
+export const SETTLE_HOURS = 12
+
+export interface WantedPayment {
+  bookingId: string
+  /** The client's: the same payment again moves nothing. */
+  paymentId: string
+  /** What is needed to book, or all that is still open. */
+  part: 'deposit' | 'full'
+  /** What proves that a visitor's hold is theirs. */
+  claim?: string
+}
+
+/**
+ * Pays for a booking from the client's wallet into a hold (P11, R14). What was held becomes confirmed, or waits for the
+ * studio where that is how it takes bookings. Where the ten minutes ran out the time is taken again if it is still free.
+ * Throws `hold_lapsed`, `slot_taken`, `nothing_to_pay`, `insufficient_funds`, `booking_changed`.
+ */
+export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
+  const accountId = accountOf(ctx.actor)
+  if (!accountId) throw problem('not_signed_in')
+  const booking = await openBooking(ctx, wanted)
+  const amountMinor = await openPart(ctx, booking, wanted.part)
+  if (amountMinor <= 0n && booking.state !== 'held') throw problem('nothing_to_pay')
+  if (amountMinor > 0n) {
+    const { currency } = booking
+    const amount = { amountMinor, currency }
+    const { bps, floorMinor } = await commissionTerms(ctx)
+    const first = (await paidOf(ctx, booking.id)) === 0n
+    await hold(ctx, {
+      ...{ transferId: wanted.paymentId, payer: { kind: 'account', id: accountId }, amount, note: noteOf(booking) },
+      ...about(booking),
+    })
+    await ctx.tx.insert(bookingPayments).values({
+      ...{ studioId: ctx.studioId, id: wanted.paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
+      // The commission's floor is taken once a booking, however many payments it has.
+      ...{ commissionBps: bps, commissionFloorMinor: first ? floorMinor : 0n, paidAt: ctx.now },
+    })
+    await publish(ctx, bookingPaid, {
+      ...about(booking),
+      payload: { ...(await told(ctx, booking)), amount: moneyJson(amount) },
+    })
+  }
+  if (booking.state === 'completed') await keepAll(ctx, booking)
+  return booking.state === 'held' ? settleIn(ctx, booking) : booking
+}
+
+/** What is still open of the deposit, or of the whole, in minor units. */
+export async function openPart(ctx: Ctx, booking: BookingRow, part: WantedPayment['part']): Promise<bigint> {
+  return (part === 'deposit' ? booking.depositMinor : booking.priceMinor) - (await paidOf(ctx, booking.id))
+}
+
+/** Makes a visitor's hold the client's who registered meanwhile, by its claim. Throws `not_found`. */
+export async function claimBooking(ctx: Ctx, { bookingId, claim }: WantedPayment): Promise<BookingRow> {
+  const membershipId = membershipOf(ctx.actor)
+  if (!membershipId) throw problem('profile_required')
+  const one = and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, bookingId))
+  const [seen] = await ctx.tx.select().from(bookings).where(one)
+  if (!seen) throw problem('not_found')
+  if (seen.clientMembershipId === membershipId) return seen
+  if (seen.clientMembershipId !== null || !isClaim(seen, claim)) throw problem('not_found')
+  const [claimed] = await ctx.tx
+    .update(bookings)
+    .set({ clientMembershipId: membershipId, claimHash: null })
+    .where(and(one, isNull(bookings.clientMembershipId)))
+    .returning()
+  if (!claimed) throw problem('not_found')
+  return claimed
+}
+
+/** What was paid for a booking and not given back, in minor units. */
+export async function paidOf(ctx: Ctx, bookingId: string): Promise<bigint> {
+  const rows = await ctx.tx
+    .select({ amountMinor: bookingPayments.amountMinor, returnedMinor: bookingPayments.returnedMinor })
+    .from(bookingPayments)
+    .where(and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.bookingId, bookingId)))
+    .orderBy(asc(bookingPayments.id))
+  return rows.reduce((sum, { amountMinor, returnedMinor }) => sum + amountMinor - returnedMinor, 0n)
+}
+
+/** Queues the end of a session, some hours after it: until then the studio may say that nobody came. */
+export function completeLater(ctx: Ctx, booking: BookingRow): Promise<void> {
+  const runAt = booking.endsAt.add({ hours: SETTLE_HOURS })
+  const payload = { studioId: ctx.studioId, bookingId: booking.id }
+  return enqueue(ctx, COMPLETE_TASK, payload, { runAt, key: `booking-complete:${booking.id}` })
+}
+
+/** After the payment: confirmed at once, or a request that the studio has to answer. "Booked" is said only now. */
+async function settleIn(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
+  const { confirmation, answerHours } = await readScheduleSettings(ctx)
+  if (confirmation === 'auto') {
+    const confirmed = await changeState(ctx, booking, 'confirmed')
+    await completeLater(ctx, confirmed)
+    await publish(ctx, bookingConfirmed, { ...about(confirmed), payload: await told(ctx, confirmed) })
+    return confirmed
+  }
+  const soonest = ctx.now.add({ hours: answerHours })
+  const answerUntil = Temporal.Instant.compare(soonest, booking.startsAt) < 0 ? soonest : booking.startsAt
+  const pending = await changeState(ctx, booking, 'pending', { answerUntil })
+  await lapseAt(ctx, pending.id, answerUntil)
+  await publish(ctx, bookingRequested, {
+    ...about(pending),
+    payload: { ...(await told(ctx, pending)), answerUntil: answerUntil.toString() },
+  })
+  return pending
+}
+
+/** The booking, locked and the payer's own: a visitor's hold becomes theirs, one that ran out is taken again. */
+async function openBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
+  const seen = await claimBooking(ctx, wanted)
+  if (seen.state === 'expired' || isLapsed(ctx, seen)) await retake(ctx, seen)
+  const booking = await findBooking(ctx, seen.id, 'lock')
+  if (!['held', 'pending', 'confirmed', 'completed'].includes(booking.state)) throw problem('booking_changed')
+  return booking
+}
+
+function isLapsed(ctx: Ctx, { state, heldUntil }: BookingRow): boolean {
+  return state === 'held' && heldUntil !== null && Temporal.Instant.compare(heldUntil, ctx.now) <= 0
+}
+
+/** Takes the time of a hold that ran out once more, in the same order of locks as a new one. Throws `hold_lapsed`. */
+async function retake(ctx: Ctx, booking: BookingRow): Promise<void> {
+  if (Temporal.Instant.compare(booking.startsAt, ctx.now) <= 0) throw problem('hold_lapsed')
+  const session = { start: booking.startsAt, end: booking.endsAt }
+  const taken = await resourcesOf(ctx, booking.id)
+  await lockFree(
+    ctx,
+    taken.map((one) => [one]),
+    session,
+    'UTC',
+    { except: booking.id, evenClosed: true },
+  )
+  const now = await lockedState(ctx, booking.id)
+  if (now === 'expired') {
+    await changeState(ctx, { id: booking.id, state: 'expired' }, 'held', { heldUntil: ctx.now.add({ minutes: 1 }) })
+  }
+  await ctx.tx
+    .update(bookingResources)
+    .set({ active: true })
+    .where(and(eq(bookingResources.studioId, ctx.studioId), eq(bookingResources.bookingId, booking.id)))
+}
+
+async function lockedState(ctx: Ctx, id: string): Promise<BookingRow['state']> {
+  const [row] = await ctx.tx
+    .select({ state: bookings.state })
+    .from(bookings)
+    .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, id)))
+    .for('update')
+  if (!row) throw problem('not_found')
+  return row.state
+}

@@ -1,0 +1,118 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Currency } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { memberships, studios } from '../studios/index.ts'
+import type { PriceRule } from './price.ts'
+import { readScheduleSettings, type ScheduleSettings } from './settings.ts'
+import { extras, priceRules, type ResourceKind, resources, serviceResources, services } from './tables.ts'
+
+export type ResourceRow = typeof resources.$inferSelect
+export type ServiceRow = typeof services.$inferSelect
+export type ExtraRow = typeof extras.$inferSelect
+
+/** Everything that decides when a service can be had, with whom, and what it costs; but for what is booked already. */
+export interface Plan {
+  zone: string
+  currency: Currency
+  settings: ScheduleSettings
+  service: ServiceRow
+  /** Rooms and people that the service may have, in the studio's order. One of each kind takes part. */
+  candidates: ResourceRow[]
+  extras: ExtraRow[]
+  /** The gear that stands behind extras. */
+  gear: ResourceRow[]
+  rules: PriceRule[]
+}
+
+/** Reads the plan of a service that is on the list. Throws `not_found`, `not_bookable`. */
+export async function readPlan(ctx: Ctx, serviceId: string): Promise<Plan> {
+  const [found] = await ctx.tx
+    .select({ service: services, zone: studios.zone, currency: studios.currency })
+    .from(services)
+    .innerJoin(studios, eq(studios.id, services.studioId))
+    .where(and(eq(services.studioId, ctx.studioId), eq(services.id, serviceId), eq(services.archived, false)))
+  if (!found) throw problem('not_found')
+  if (!found.service.bookable) throw problem('not_bookable')
+  const settings = await readScheduleSettings(ctx)
+  const all = await readBookable(ctx)
+  const links = await ctx.tx
+    .select({ resourceId: serviceResources.resourceId })
+    .from(serviceResources)
+    .where(and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, serviceId)))
+  const linked = new Set(links.map((link) => link.resourceId))
+  return {
+    ...{ zone: found.zone, currency: found.currency, settings, service: found.service },
+    candidates: all.filter(({ id, kind }) => kind !== 'gear' && linked.has(id)),
+    gear: all.filter(({ kind }) => kind === 'gear'),
+    extras: await readExtras(ctx),
+    rules: await readPriceRules(ctx),
+  }
+}
+
+/** The studio's rooms, people who are still there, and gear, in its order. */
+export async function readBookable(ctx: Ctx): Promise<ResourceRow[]> {
+  const rows = await ctx.tx
+    .select({ resource: resources })
+    .from(resources)
+    .leftJoin(
+      memberships,
+      and(eq(memberships.studioId, resources.studioId), eq(memberships.id, resources.membershipId)),
+    )
+    .where(
+      and(
+        eq(resources.studioId, ctx.studioId),
+        eq(resources.archived, false),
+        sql`(${resources.membershipId} is null or ${memberships.state} = 'active')`,
+      ),
+    )
+    .orderBy(
+      sql`array_position(array['room', 'person', 'gear'], ${resources.kind})`,
+      asc(resources.position),
+      asc(resources.id),
+    )
+  return rows.map(({ resource }) => resource)
+}
+
+/** What may be added to a session. */
+export function readExtras(ctx: Ctx): Promise<ExtraRow[]> {
+  return ctx.tx
+    .select()
+    .from(extras)
+    .where(and(eq(extras.studioId, ctx.studioId), eq(extras.archived, false)))
+    .orderBy(asc(extras.position), asc(extras.id))
+}
+
+/** What changes the price by the hour. */
+export async function readPriceRules(ctx: Ctx): Promise<PriceRule[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(priceRules)
+    .where(eq(priceRules.studioId, ctx.studioId))
+    .orderBy(asc(priceRules.position), asc(priceRules.id))
+  return rows.map(({ kind, title: label, weekdays, opens, closes, fromMinutes, bps }) =>
+    kind === 'window'
+      ? { kind, label, weekdays, opens: opens ?? '', closes: closes ?? '', bps }
+      : { kind, label, fromMinutes: fromMinutes ?? 0, bps },
+  )
+}
+
+/** The candidates by kind: one of each group takes part. */
+export function groupsOf(candidates: readonly ResourceRow[]): ResourceRow[][] {
+  const kinds: ResourceKind[] = ['room', 'person']
+  return kinds.map((kind) => candidates.filter((one) => one.kind === kind)).filter((group) => group.length > 0)
+}
+
+/**
+ * Takes the lock of every resource named, in one order, until the transaction ends: whoever wants the same room waits
+ * here, and sees what the one before has booked. The exclusion constraint stands behind it.
+ */
+export async function lockResources(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await ctx.tx
+    .select({ id: resources.id })
+    .from(resources)
+    .where(and(eq(resources.studioId, ctx.studioId), inArray(resources.id, [...ids])))
+    .orderBy(asc(resources.id))
+    .for('no key update')
+}

@@ -1,0 +1,88 @@
+import { defineProblems } from '../../kernel/problem.ts'
+
+export const schedulingProblems = defineProblems({
+  slot_taken: {
+    status: 409,
+    title: { ru: 'Это время только что заняли. Выберите другое', en: 'This time was just taken. Pick another' },
+  },
+  closed_then: {
+    status: 409,
+    title: { ru: 'В это время студия закрыта', en: 'The studio is closed at this time' },
+  },
+  too_soon: {
+    status: 422,
+    title: {
+      ru: 'Слишком скоро: студии нужно знать за {minutes} мин',
+      en: 'Too soon: the studio needs {minutes} minutes of notice',
+    },
+  },
+  too_far: {
+    status: 422,
+    title: { ru: 'Так далеко вперёд не записывают: только на {days} дн.', en: 'Only {days} days ahead can be booked' },
+  },
+  off_step: {
+    status: 422,
+    title: {
+      ru: 'Начать можно только по сетке времени студии',
+      en: 'Sessions begin on the studio’s steps of the clock',
+    },
+  },
+  length_not_offered: {
+    status: 422,
+    title: {
+      ru: 'Эту услугу записывают на {least}–{most} мин',
+      en: 'This service is booked for {least} to {most} minutes',
+    },
+  },
+  not_bookable: {
+    status: 422,
+    title: {
+      ru: 'На эту услугу не записываются: напишите студии',
+      en: 'This service has no time to book: write to the studio',
+    },
+  },
+  price_changed: {
+    status: 409,
+    title: { ru: 'Цена изменилась. Посмотрите ещё раз', en: 'The price has changed. Look again' },
+  },
+  too_many_holds: {
+    status: 409,
+    title: {
+      ru: 'Вы уже держите {count} времени. Оплатите или отпустите их',
+      en: 'You hold {count} times already. Pay for them or let them go',
+    },
+  },
+  hold_lapsed: {
+    status: 409,
+    title: { ru: 'Время, которое за вами держали, вышло', en: 'The time for which this was kept is over' },
+  },
+  booking_changed: {
+    status: 409,
+    title: { ru: 'С этой записью уже что-то сделали. Обновите', en: 'This booking has changed meanwhile. Reload' },
+  },
+  nothing_to_pay: { status: 409, title: { ru: 'Всё уже оплачено', en: 'Everything is paid already' } },
+  move_too_late: {
+    status: 409,
+    title: {
+      ru: 'Перенести самому уже нельзя: напишите студии',
+      en: 'It is too late to move it yourself: write to the studio',
+    },
+  },
+  not_yet: { status: 409, title: { ru: 'Ещё рано: сеанс не начался', en: 'Too early: the session has not begun' } },
+  resource_unknown: {
+    status: 422,
+    title: { ru: 'Такого зала или человека нет', en: 'There is no such room or person' },
+  },
+  resource_in_use: {
+    status: 409,
+    title: { ru: 'Впереди есть записи: сначала перенесите их', en: 'There are bookings ahead: move them first' },
+  },
+  person_taken: {
+    status: 409,
+    title: { ru: 'Этот человек уже есть в расписании', en: 'This person is in the schedule already' },
+  },
+  booking_client_unknown: {
+    status: 422,
+    title: { ru: 'Такого клиента в студии нет', en: 'The studio has no such client' },
+  },
+})

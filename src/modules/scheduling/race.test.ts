@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPerson, join } from '../../../test/people.ts'
+import { admin } from '../../kernel/testing/database.ts'
+import { bookingWorld } from './world-for-tests.ts'
+
+let world: Awaited<ReturnType<typeof bookingWorld>>
+beforeAll(async () => {
+  world = await bookingWorld()
+})
+afterAll(() => world.close())
+
+const CLIENTS = 100
+
+/** So many clients of the north, signed in. */
+async function crowd(count: number): Promise<string[]> {
+  const one = async (index: number) => {
+    const person = await addPerson(world.database, { name: `client ${index}` })
+    await join(world.database, world.studioIds.north, person, 'client', `client ${index}`)
+    return person.cookie
+  }
+  const cookies: string[] = []
+  for (let from = 0; from < count; from += 10) {
+    cookies.push(...(await Promise.all(Array.from({ length: 10 }, (_, index) => one(from + index)))))
+  }
+  return cookies
+}
+
+const ask = (cookie: string, path: string, body: object) =>
+  fetch(`${world.url}/api/studios/north/${path}`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify(body),
+  })
+
+test('of a hundred clients who press at once for one slot one gets it, and ninety-nine are told so', async () => {
+  const cookies = await crowd(CLIENTS)
+  const answers = await Promise.all(cookies.map((cookie) => ask(cookie, 'bookings', world.wish(world.at(2, 12)))))
+  const codes = await Promise.all(answers.map(async (answer) => (await answer.json()).code ?? 'booked'))
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(CLIENTS - 1)
+  expect(new Set(codes)).toEqual(new Set(['booked', 'slot_taken']))
+})
+
+test('clients who press for overlapping times, any room and any person never get one room twice', async () => {
+  const cookies = await crowd(40)
+  const wishes = cookies.map((cookie, index) => {
+    const body = world.wish(world.at(3, 10 + (index % 9)), {
+      ...{ minutes: 60 * (1 + (index % 3)), roomId: [world.roomA, world.roomB, null][index % 3], personId: null },
+    })
+    return { cookie, body }
+  })
+  const answers = await Promise.all(
+    wishes.map(async ({ cookie, body }) => {
+      const seen = await ask(cookie, 'bookings', { ...body, expectedMinor: '0' })
+      const { params, code } = await seen.json()
+      if (code !== 'price_changed') return seen.status
+      return (await ask(cookie, 'bookings', { ...body, expectedMinor: params.priceMinor })).status
+    }),
+  )
+  expect(new Set(answers)).toEqual(new Set([201, 409]))
+  expect(await overlaps()).toEqual([])
+})
+
+test('the database itself refuses the second booking, whatever wrote it', async () => {
+  const property = fc.asyncProperty(
+    fc.array(fc.record({ hour: fc.integer({ min: 0, max: 30 }), hours: fc.integer({ min: 1, max: 5 }) }), {
+      ...{ minLength: 2, maxLength: 6 },
+    }),
+    async (sessions) => {
+      const id = randomUUID()
+      await admin(
+        world.database.ownerUrl,
+        `insert into resources (studio_id, id, kind, name) values ($1, $2, 'room', 'tried')`,
+        [world.studioIds.north, id],
+      )
+      const kept: { from: number; to: number }[] = []
+      for (const { hour, hours } of sessions) {
+        const clashes = kept.some(({ from, to }) => from < hour + hours && hour < to)
+        expect(await write(id, hour, hours)).toBe(!clashes)
+        if (!clashes) kept.push({ from: hour, to: hour + hours })
+      }
+    },
+  )
+  await fc.assert(property, { numRuns: 40 })
+})
+
+/** Writes a booking of a resource behind the application's back; false when the database refuses it. */
+async function write(resourceId: string, hour: number, hours: number): Promise<boolean> {
+  const [{ number }] = (await admin(world.database.ownerUrl, 'select count(*)::int + 100000 as number from bookings'))
+    .rows
+  try {
+    await admin(
+      world.database.ownerUrl,
+      `with made as (insert into bookings (studio_id, number, kind, state, title, starts_at, ends_at, currency, price_minor,
+           price_lines, deposit_minor, terms, free_until)
+         select $1, $5, 'internal', 'confirmed', '{}', t, t + make_interval(hours => $4), 'RUB', 0, '[]', 0, '{}', t
+         from (select timestamptz '2031-03-30 00:00+01' + make_interval(hours => $3) as t) at
+         returning studio_id, id, starts_at, ends_at)
+       insert into booking_resources (studio_id, booking_id, resource_id, starts_at, ends_at, buffer_before_minutes,
+           buffer_after_minutes, occupies)
+         select studio_id, id, $2, starts_at, ends_at, 0, 0, tstzrange(starts_at, ends_at) from made`,
+      [world.studioIds.north, resourceId, hour, hours, number],
+    )
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'booking_resources_never_twice')
+      return false
+    throw error
+  }
+}
+
+async function overlaps() {
+  const { rows } = await admin(
+    world.database.ownerUrl,
+    `select a.id from booking_resources a join booking_resources b
+       on a.resource_id = b.resource_id and a.id < b.id and a.active and b.active
+      and a.starts_at < b.ends_at and b.starts_at < a.ends_at`,
+  )
+  return rows
+}

@@ -1,0 +1,135 @@
+import { and, asc, count, eq, gte, inArray } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { violatedConstraint } from '../../kernel/database/door.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { problem } from '../../kernel/problem.ts'
+import { findPeople } from '../studios/index.ts'
+import { scheduleChanged } from './events.ts'
+import type { ResourceRow } from './plan.ts'
+import { bookingResources, bookings, type ResourceKind, resourceExceptions, resources } from './tables.ts'
+import type { WeekdayHours } from './wall-hours.ts'
+
+export interface ResourceException {
+  date: Temporal.PlainDate
+  opens: string | null
+  closes: string | null
+  note: string
+}
+
+export interface WantedResource {
+  kind: ResourceKind
+  name: string
+  detail: string
+  membershipId: string | null
+  perHourMinor: bigint | null
+  bufferBeforeMinutes: number
+  bufferAfterMinutes: number
+  weekly: WeekdayHours[]
+  position: number
+  exceptions: readonly ResourceException[]
+}
+
+/** Adds a room, a person or a piece of gear (P10). Throws `resource_unknown`, `person_taken`. */
+export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<ResourceRow> {
+  const { exceptions, ...columns } = wanted
+  await checkPerson(ctx, wanted)
+  const [added] = await ctx.tx
+    .insert(resources)
+    .values({ studioId: ctx.studioId, ...columns })
+    .returning()
+    .catch(refusePerson)
+  if (!added) throw new Error('the resource was not written')
+  await writeExceptions(ctx, added.id, exceptions)
+  await tell(ctx, added, undefined)
+  return added
+}
+
+/** Changes a resource, its hours and its exceptions. What is booked stays booked. Throws `not_found`, `person_taken`. */
+export async function changeResource(ctx: Ctx, id: string, wanted: WantedResource): Promise<void> {
+  const { exceptions, ...columns } = wanted
+  await checkPerson(ctx, wanted)
+  const before = await find(ctx, id)
+  const [changed] = await ctx.tx.update(resources).set(columns).where(one(ctx, id)).returning().catch(refusePerson)
+  if (!changed) throw problem('not_found')
+  await ctx.tx
+    .delete(resourceExceptions)
+    .where(and(eq(resourceExceptions.studioId, ctx.studioId), eq(resourceExceptions.resourceId, id)))
+  await writeExceptions(ctx, id, exceptions)
+  await tell(ctx, changed, before)
+}
+
+/** Takes a resource off the schedule. Throws `resource_in_use` while there are bookings of it ahead. */
+export async function archiveResource(ctx: Ctx, id: string): Promise<void> {
+  const before = await find(ctx, id, 'lock')
+  const [ahead] = await ctx.tx
+    .select({ n: count() })
+    .from(bookingResources)
+    .innerJoin(
+      bookings,
+      and(eq(bookings.studioId, bookingResources.studioId), eq(bookings.id, bookingResources.bookingId)),
+    )
+    .where(
+      and(
+        ...[eq(bookingResources.studioId, ctx.studioId), eq(bookingResources.resourceId, id)],
+        ...[eq(bookingResources.active, true), gte(bookingResources.endsAt, ctx.now)],
+        inArray(bookings.state, ['held', 'pending', 'confirmed']),
+      ),
+    )
+  if ((ahead?.n ?? 0) > 0) throw problem('resource_in_use')
+  const [archived] = await ctx.tx.update(resources).set({ archived: true }).where(one(ctx, id)).returning()
+  if (archived) await tell(ctx, archived, before)
+}
+
+/** The exceptions of all resources from a day on, in order. */
+export async function exceptionsFrom(ctx: Ctx, day: Temporal.PlainDate) {
+  return ctx.tx
+    .select()
+    .from(resourceExceptions)
+    .where(and(eq(resourceExceptions.studioId, ctx.studioId), gte(resourceExceptions.date, day)))
+    .orderBy(asc(resourceExceptions.date))
+    .limit(2000)
+}
+
+async function find(ctx: Ctx, id: string, lock?: 'lock'): Promise<ResourceRow> {
+  const query = ctx.tx.select().from(resources).where(one(ctx, id))
+  const [row] = await (lock ? query.for('no key update') : query)
+  if (!row) throw problem('not_found')
+  return row
+}
+
+async function checkPerson(ctx: Ctx, { kind, membershipId }: WantedResource): Promise<void> {
+  if ((kind === 'person') !== (membershipId !== null)) throw problem('resource_unknown')
+  if (membershipId === null) return
+  const [person] = await findPeople(ctx, { membershipIds: [membershipId] })
+  if (!person || person.role === 'client') throw problem('resource_unknown')
+}
+
+async function writeExceptions(ctx: Ctx, resourceId: string, exceptions: readonly ResourceException[]): Promise<void> {
+  if (exceptions.length === 0) return
+  await ctx.tx
+    .insert(resourceExceptions)
+    .values(exceptions.map((exception) => ({ studioId: ctx.studioId, resourceId, ...exception })))
+}
+
+async function tell(ctx: Ctx, after: ResourceRow, before: ResourceRow | undefined): Promise<void> {
+  await publish(ctx, scheduleChanged, {
+    subject: { type: 'resource', id: after.id },
+    payload: { what: after.kind, name: after.name },
+    ...(before ? { before: plain(before) } : {}),
+    after: plain(after),
+  })
+}
+
+function plain({ name, detail, perHourMinor, weekly, bufferBeforeMinutes, bufferAfterMinutes, archived }: ResourceRow) {
+  const price = perHourMinor?.toString() ?? null
+  return { name, detail, perHourMinor: price, weekly, bufferBeforeMinutes, bufferAfterMinutes, archived }
+}
+
+function one(ctx: Ctx, id: string) {
+  return and(eq(resources.studioId, ctx.studioId), eq(resources.id, id))
+}
+
+function refusePerson(error: unknown): never {
+  if (violatedConstraint(error) === 'resources_person') throw problem('person_taken')
+  throw error
+}

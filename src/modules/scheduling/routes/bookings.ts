@@ -1,0 +1,249 @@
+import { z } from 'zod'
+import type { Ctx } from '../../../kernel/context.ts'
+import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
+import { limit } from '../../../kernel/http/server.ts'
+import type { App } from '../../../kernel/http/types.ts'
+import { isUuid } from '../../../kernel/ids.ts'
+import { moneyJson, moneySchema } from '../../../kernel/money.ts'
+import { problem } from '../../../kernel/problem.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { instantSchema } from '../../../kernel/time.ts'
+import { findBooking, sideOf } from '../booking.ts'
+import { cancelBooking, previewCancellation } from '../cancel.ts'
+import { payByGateway } from '../gateway-payment.ts'
+import { holdTime } from '../hold-time.ts'
+import { listBookings, listedBooking } from '../list.ts'
+import { moveBooking } from '../move.ts'
+import { payBooking } from '../payment.ts'
+import { bookingJson, bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
+import { BASE, bookingParams, may, studioParams } from './params.ts'
+
+const tags = ['booking']
+const partSchema = z.enum(['deposit', 'full'])
+const claimSchema = z.string().max(64).optional().describe('what a visitor was given with the hold')
+const cursorSchema = z
+  .string()
+  .regex(/^[0-9T:.Z-]{20,32}_[0-9a-f-]{36}$/)
+  .optional()
+const returnSchema = z
+  .string()
+  .max(400)
+  .regex(/^\/(?!\/)/)
+
+/** Booking time, paying for it, moving and cancelling it (P11). */
+export function bookingRoutes(app: App, services: Services): void {
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings`,
+    config: { access: { kind: 'public' }, idempotent: true, ...limit(60, 600) },
+    schema: {
+      tags,
+      summary: 'Keep a time for ten minutes, until it is paid. A visitor gets a claim, and registers meanwhile',
+      params: studioParams,
+      body: z.object({
+        serviceId: z.uuid(),
+        start: instantSchema,
+        minutes: z.int().min(5).max(1440),
+        roomId: z.uuid().nullable().default(null),
+        personId: z.uuid().nullable().default(null),
+        extras: z.array(extraWishSchema).max(20).default([]),
+        note: z.string().trim().max(1000).default(''),
+        expectedMinor: priceSchema,
+      }),
+      response: { 201: z.object({ booking: bookingSchema, claim: z.string().nullable() }) },
+    },
+    handler: async (request, reply) => {
+      const { start, expectedMinor, ...wanted } = request.body
+      const { body } = await request.once(async (ctx) => {
+        const held = await holdTime(ctx, {
+          ...{ ...wanted, start: Temporal.Instant.from(start), expectedMinor: BigInt(expectedMinor) },
+        })
+        return { status: 201, body: { booking: await shown(ctx, held.booking.id), claim: held.claim } }
+      })
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/bookings`,
+    config: may('bookings.read'),
+    schema: {
+      tags,
+      summary:
+        'Bookings in the sight of the one who asks: upcoming and waiting the soonest first, past the latest first',
+      params: studioParams,
+      querystring: z.object({
+        show: z.enum(['upcoming', 'past', 'waiting']).default('upcoming'),
+        client: z.uuid().optional(),
+        search: z.string().max(100).optional(),
+        cursor: cursorSchema,
+        limit: z.coerce.number().int().min(1).max(100).default(50),
+      }),
+      response: { 200: z.object({ items: z.array(bookingSchema), next: z.string().nullable() }) },
+    },
+    handler: (request) =>
+      request.inStudio(async (ctx) => {
+        const { client: clientMembershipId, cursor, limit: most, show, search } = request.query
+        const [start, id] = cursor?.split('_') ?? []
+        const after = start && id ? { start: Temporal.Instant.from(start), id } : undefined
+        const found = await listBookings(ctx, { show, search, clientMembershipId, after, limit: most + 1 })
+        const items = found.slice(0, most).map((one) => bookingJson(one, sideOf(ctx)))
+        const last = found.length > most ? items.at(-1) : undefined
+        return { items, next: last ? `${last.startsAt}_${last.id}` : null }
+      }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/bookings/:booking`,
+    config: may('bookings.read'),
+    schema: { tags, summary: 'One booking', params: bookingParams, response: { 200: bookingSchema } },
+    handler: (request) => request.inStudio((ctx) => shown(ctx, request.params.booking)),
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings/:booking/payments`,
+    config: { ...may('bookings.create'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Pay from the wallet: the deposit, or all. The Idempotency-Key is a UUID and becomes the payment’s id',
+      params: bookingParams,
+      body: z.object({ part: partSchema, claim: claimSchema }),
+      response: { 201: bookingSchema },
+    },
+    handler: async (request, reply) => {
+      const wanted = paymentOf(request.body, request.params.booking, idempotencyKey(request))
+      const { body } = await request.once(async (ctx) => {
+        await payBooking(ctx, wanted)
+        return { status: 201, body: await shown(ctx, wanted.bookingId) }
+      })
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings/:booking/gateway-payments`,
+    config: { ...may('bookings.create'), idempotent: true },
+    schema: {
+      tags,
+      summary:
+        'Pay through the gateway what the wallet lacks: gives the address to pay at. The key becomes the attempt’s id',
+      params: bookingParams,
+      body: z.object({ part: partSchema, claim: claimSchema, returnTo: returnSchema }),
+      response: { 201: z.object({ attemptId: z.uuid(), paymentUrl: z.url() }) },
+    },
+    handler: async (request, reply) => {
+      const wanted = paymentOf(request.body, request.params.booking, idempotencyKey(request))
+      const origin = `${request.protocol}://${request.host}`
+      const { returnTo } = request.body
+      const { body } = await request.once(async (ctx) => {
+        const paymentUrl = await payByGateway(ctx, services, { ...wanted, returnTo, origin, locale: request.locale })
+        return { status: 201, body: { attemptId: wanted.paymentId, paymentUrl } }
+      })
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/bookings/:booking/cancellation`,
+    config: may('bookings.read'),
+    schema: {
+      tags,
+      summary: 'What cancelling now would keep and give back',
+      params: bookingParams,
+      response: {
+        200: z.object({
+          kept: moneySchema,
+          returned: moneySchema,
+          clause: z.enum(['free', 'late', 'by_studio', 'no_show', 'waived']),
+          freeUntil: instantSchema,
+        }),
+      },
+    },
+    handler: async (request) => {
+      const { booking, keptMinor, returnedMinor, clause } = await request.inStudio((ctx) =>
+        previewCancellation(ctx, request.params.booking),
+      )
+      const money = (amountMinor: bigint) => moneyJson({ amountMinor, currency: booking.currency })
+      const freeUntil = booking.freeUntil.toString()
+      return { kept: money(keptMinor), returned: money(returnedMinor), clause, freeUntil }
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings/:booking/cancellation`,
+    config: { ...may('bookings.read'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Cancel, with what was seen to go back',
+      params: bookingParams,
+      body: z.object({ reason: z.string().trim().max(500).default(''), expectedReturnedMinor: priceSchema }),
+      response: { 201: bookingSchema },
+    },
+    handler: async (request, reply) => {
+      const { reason, expectedReturnedMinor } = request.body
+      const { body } = await request.once(async (ctx) => {
+        mayChange(ctx)
+        const expected = { reason, expectedReturnedMinor: BigInt(expectedReturnedMinor) }
+        await cancelBooking(ctx, request.params.booking, expected)
+        return { status: 201, body: await shown(ctx, request.params.booking) }
+      })
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings/:booking/moves`,
+    config: { ...may('bookings.read'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Move to another time; the studio also to other rooms and people, and to another length',
+      params: bookingParams,
+      body: z.object({
+        start: instantSchema,
+        minutes: z.int().min(5).max(1440).optional(),
+        resourceIds: z.array(z.uuid()).min(1).max(20).optional(),
+      }),
+      response: { 201: bookingSchema },
+    },
+    handler: async (request, reply) => {
+      const { start, ...rest } = request.body
+      const { body } = await request.once(async (ctx) => {
+        mayChange(ctx)
+        await moveBooking(ctx, request.params.booking, { ...rest, start: Temporal.Instant.from(start) })
+        return { status: 201, body: await shown(ctx, request.params.booking) }
+      })
+      return reply.code(201).send(body)
+    },
+  })
+}
+
+/** A booking as the one who asks may see it: a visitor their hold, a client own ones. Throws `not_found`. */
+export async function shown(ctx: Ctx, id: string) {
+  if (ctx.actor.kind === 'profile') await findBooking(ctx, id)
+  const found = await listedBooking(ctx, id)
+  if (!found) throw problem('not_found')
+  return bookingJson(found, ctx.actor.kind === 'profile' ? sideOf(ctx) : 'client')
+}
+
+/** A client changes own bookings; staff only with the permission to change others’. */
+function mayChange(ctx: Ctx): void {
+  if (ctx.actor.kind !== 'profile') throw problem('forbidden')
+  if (ctx.actor.role !== 'client' && !ctx.actor.permissions.has('bookings.manage')) throw problem('forbidden')
+}
+
+function paymentOf(
+  { part, claim }: { part: 'deposit' | 'full'; claim?: string | undefined },
+  bookingId: string,
+  key: string,
+) {
+  if (!isUuid(key))
+    throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'uuid' }] })
+  return { bookingId, paymentId: key, part, ...(claim ? { claim } : {}) }
+}

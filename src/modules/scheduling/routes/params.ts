@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+export const studioParams = z.object({ studio: z.string() })
+export const bookingParams = studioParams.extend({ booking: z.uuid() })
+export const BASE = '/api/studios/:studio'
+
+/** What a route lets in, by permission. */
+export const may = (permission: string) => ({ access: { kind: 'studio', permission } }) as const

@@ -1,0 +1,122 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { newId } from '../../kernel/ids.ts'
+import { problem } from '../../kernel/problem.ts'
+import type { Words } from '../studios/index.ts'
+import { scheduleChanged } from './events.ts'
+import { extras, type Pricing, priceRules, resources, serviceResources, services } from './tables.ts'
+
+export interface WantedService {
+  title: Words
+  about: Words
+  pricing: Pricing
+  priceMinor: bigint
+  bookable: boolean
+  minMinutes: number
+  maxMinutes: number
+  position: number
+  resourceIds: readonly string[]
+}
+
+/** Adds an item to the price list (R5). Throws `resource_unknown`. */
+export async function addService(ctx: Ctx, wanted: WantedService): Promise<string> {
+  const { resourceIds, ...columns } = wanted
+  const [added] = await ctx.tx
+    .insert(services)
+    .values({ studioId: ctx.studioId, ...columns })
+    .returning({ id: services.id })
+  if (!added) throw new Error('the service was not written')
+  await link(ctx, added.id, resourceIds)
+  await tell(ctx, added.id, wanted.title)
+  return added.id
+}
+
+/** Changes an item of the price list; what is booked keeps the price of its day. Throws `not_found`, `resource_unknown`. */
+export async function changeService(ctx: Ctx, id: string, wanted: WantedService): Promise<void> {
+  const { resourceIds, ...columns } = wanted
+  const changed = await ctx.tx.update(services).set(columns).where(one(ctx, id)).returning({ id: services.id })
+  if (changed.length === 0) throw problem('not_found')
+  await ctx.tx
+    .delete(serviceResources)
+    .where(and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, id)))
+  await link(ctx, id, resourceIds)
+  await tell(ctx, id, wanted.title)
+}
+
+/** Takes an item off the price list. Throws `not_found`. */
+export async function archiveService(ctx: Ctx, id: string): Promise<void> {
+  const [gone] = await ctx.tx.update(services).set({ archived: true }).where(one(ctx, id)).returning()
+  if (!gone) throw problem('not_found')
+  await tell(ctx, id, gone.title)
+}
+
+export type WantedExtraItem = Pick<
+  typeof extras.$inferSelect,
+  'title' | 'priceMinor' | 'per' | 'resourceId' | 'maxQuantity'
+>
+
+/** Puts the list of extras in place of the one that was: those with a known id change, others are new, the rest go. */
+export async function replaceExtras(
+  ctx: Ctx,
+  items: readonly (WantedExtraItem & { id?: string | undefined })[],
+): Promise<void> {
+  await ctx.tx.update(extras).set({ archived: true }).where(eq(extras.studioId, ctx.studioId))
+  if (items.length > 0) {
+    await ctx.tx
+      .insert(extras)
+      .values(items.map(({ id = newId(), ...item }, position) => ({ studioId: ctx.studioId, id, ...item, position })))
+      .onConflictDoUpdate({
+        target: [extras.studioId, extras.id],
+        set: {
+          title: sql`excluded.title`,
+          priceMinor: sql`excluded.price_minor`,
+          per: sql`excluded.per`,
+          resourceId: sql`excluded.resource_id`,
+          maxQuantity: sql`excluded.max_quantity`,
+          position: sql`excluded.position`,
+          archived: false,
+        },
+      })
+  }
+  await tell(ctx, ctx.studioId, { ru: '', en: '' }, 'extras')
+}
+
+export type WantedRule = Pick<
+  typeof priceRules.$inferInsert,
+  'kind' | 'title' | 'weekdays' | 'opens' | 'closes' | 'fromMinutes' | 'bps'
+>
+
+/** Puts the rules of the price by the hour in place of those that were (P10). */
+export async function replacePriceRules(ctx: Ctx, rules: readonly WantedRule[]): Promise<void> {
+  await ctx.tx.delete(priceRules).where(eq(priceRules.studioId, ctx.studioId))
+  if (rules.length > 0) {
+    await ctx.tx
+      .insert(priceRules)
+      .values(rules.map((rule, position) => ({ studioId: ctx.studioId, ...rule, position })))
+  }
+  await tell(ctx, ctx.studioId, { ru: '', en: '' }, 'price_rules')
+}
+
+async function link(ctx: Ctx, serviceId: string, resourceIds: readonly string[]): Promise<void> {
+  if (resourceIds.length === 0) return
+  const known = await ctx.tx
+    .select({ id: resources.id })
+    .from(resources)
+    .where(and(eq(resources.studioId, ctx.studioId), inArray(resources.id, [...resourceIds])))
+  if (known.length !== new Set(resourceIds).size) throw problem('resource_unknown')
+  await ctx.tx
+    .insert(serviceResources)
+    .values(known.map(({ id: resourceId }) => ({ studioId: ctx.studioId, serviceId, resourceId })))
+}
+
+async function tell(ctx: Ctx, id: string, title: Words, what = 'service'): Promise<void> {
+  await publish(ctx, scheduleChanged, {
+    subject: { type: what === 'service' ? 'service' : 'studio', id },
+    payload: { what, name: title.ru || title.en },
+  })
+}
+
+function one(ctx: Ctx, id: string) {
+  return and(eq(services.studioId, ctx.studioId), eq(services.id, id), eq(services.archived, false))
+}
