@@ -1,9 +1,8 @@
+import type { Act, DemoPlace } from './demo-people.ts'
 import { type DemoProject, type DemoVersion, PROJECTS, TERMS } from './demo-works.ts'
-import type { Ctx, Scope } from './kernel/context.ts'
 import { newId } from './kernel/ids.ts'
 import { synthesise } from './kernel/media/index.ts'
 import type { Currency } from './kernel/money.ts'
-import { permissionsOf } from './kernel/policy.ts'
 import type { Services } from './kernel/services.ts'
 import { addFile, prepareFile } from './modules/files/index.ts'
 import { topUp } from './modules/ledger/index.ts'
@@ -24,40 +23,14 @@ import {
   setSharingTerms,
   viewProject,
 } from './modules/recording/index.ts'
-import { findPeople, type Person } from './modules/studios/index.ts'
-
-/** Does something in the demo world as somebody, so many days ago. */
-type Act = <T>(key: string, daysAgo: number, fn: (ctx: Ctx) => Promise<T>) => Promise<T>
+import type { Person } from './modules/studios/index.ts'
 
 /** A studio's projects in their stages, with real sound, through the same functions that people's requests use. */
-export async function layProjects(
-  services: Services,
-  studioId: string,
-  studio: { slug: string; currency: Currency },
-  accountIds: ReadonlyMap<string, string>,
-): Promise<void> {
-  const { database, permissions } = services
-  const system: Scope = { studioId, actor: { kind: 'system' }, request: { id: 'demo' } }
-  const everyone = await database.transaction(system, (ctx) =>
-    findPeople(ctx, { roles: ['owner', 'manager', 'staff', 'client'] }),
-  )
-  const member = (key: string): Person => {
-    const found = everyone.find((person) => person.accountId === accountIds.get(key))
-    if (!found) throw new Error(`${key} is not in ${studio.slug}`)
-    return found
-  }
-  const act: Act = (key, daysAgo, fn) => {
-    const { accountId, membershipId, role } = member(key)
-    const held = permissionsOf(permissions, role, new Set())
-    const actor = { kind: 'profile', accountId, membershipId, role, permissions: held } as const
-    return database.transaction({ ...system, actor }, (ctx) =>
-      fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
-    )
-  }
-  for (const { by, of, bps, reason = '' } of TERMS[studio.slug] ?? []) {
+export async function layProjects(services: Services, { slug, currency, act, member }: DemoPlace): Promise<void> {
+  for (const { by, of, bps, reason = '' } of TERMS[slug] ?? []) {
     await act(by, 80, (ctx) => setSharingTerms(ctx, { membershipId: of ? member(of).membershipId : null, bps, reason }))
   }
-  for (const project of PROJECTS[studio.slug] ?? []) await layProject(services, act, member, studio.currency, project)
+  for (const project of PROJECTS[slug] ?? []) await layProject(services, act, member, currency, project)
 }
 
 async function layProject(

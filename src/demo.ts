@@ -1,4 +1,6 @@
+import { demoPlace } from './demo-people.ts'
 import { layProjects } from './demo-projects.ts'
+import { laySchedule } from './demo-schedule.ts'
 import type { Ctx } from './kernel/context.ts'
 import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Currency } from './kernel/money.ts'
@@ -172,7 +174,10 @@ export async function layDemoWorld(services: Services): Promise<SignIn[]> {
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
-    await layProjects(services, scope.studioId, studio, known)
+    const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
+    const place = await demoPlace(services, scope.studioId, { ...studio, owner }, known)
+    await laySchedule(place)
+    await layProjects(services, place)
   }
   return signIns
 }

@@ -318,6 +318,26 @@ describe('when its time has passed', () => {
   })
 })
 
+describe('a calendar', () => {
+  test('is read by whoever knows its address until it is revoked, with names or without', async () => {
+    const id = await world.booked(world.at(27, 12))
+    const feed = async (named: boolean) => {
+      const { body } = await world.ask('ilya', 'POST', 'calendar-feeds', { resourceId: world.ilya, named })
+      return body as { id: string; url: string }
+    }
+    const [named, busy] = [await feed(true), await feed(false)]
+    const read = async ({ url }: { url: string }) => fetch(url)
+    const text = await (await read(named)).text()
+    expect(text).toContain(`UID:${id}@north.atelier`)
+    expect(text).toContain('SUMMARY:marina · Запись вокала')
+    expect(await (await read(busy)).text()).not.toMatch(/marina|Запись/)
+    await world.ask('marina', 'POST', `bookings/${id}/cancellation`, { expectedReturnedMinor: '108000' })
+    expect(await (await read(named)).text()).toMatch(new RegExp(`UID:${id}[^]*?STATUS:CANCELLED`))
+    expect((await world.ask('vera', 'DELETE', `calendar-feeds/${named.id}`)).status).toBe(204)
+    expect((await read(named)).status).toBe(404)
+  })
+})
+
 describe('the studio books', () => {
   test('for a client, who pays later, and time of its own', async () => {
     const place = { start: world.at(26, 12), minutes: 120, resourceIds: [world.roomA, world.ilya] }

@@ -18,9 +18,21 @@ import { schedulingNotices } from './notices.ts'
 import { schedulingPermissions } from './policy.ts'
 import { schedulingProblems } from './problems.ts'
 import { bookingRoutes } from './routes/bookings.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { priceListRoutes } from './routes/price-list.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
+
+export { confirmBooking } from './answer.ts'
+export { cancelBooking, completeBooking, missBooking, previewCancellation } from './cancel.ts'
+export { quoteFor } from './free-times.ts'
+export { holdTime } from './hold-time.ts'
+export { payBooking } from './payment.ts'
+export { readPriceList } from './price-list.ts'
+export { addResource } from './resource.ts'
+export { addService, replaceExtras, replacePriceRules } from './service.ts'
+export { writeScheduleSettings } from './settings.ts'
+export { bookByStudio } from './staff-booking.ts'
 
 export const schedulingModule: Module = {
   name: 'scheduling',
@@ -30,6 +42,7 @@ export const schedulingModule: Module = {
     bookingRoutes(app, services)
     scheduleRoutes(app)
     catalogueRoutes(app)
+    calendarRoutes(app)
   },
   tasks: schedulingTasks,
   settlements: { booking: settleBookingPayment },

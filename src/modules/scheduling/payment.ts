@@ -69,7 +69,10 @@ export async function openPart(ctx: Ctx, booking: BookingRow, part: WantedPaymen
 }
 
 /** Makes a visitor's hold the client's who registered meanwhile, by its claim. Throws `not_found`. */
-export async function claimBooking(ctx: Ctx, { bookingId, claim }: WantedPayment): Promise<BookingRow> {
+export async function claimBooking(
+  ctx: Ctx,
+  { bookingId, claim }: Pick<WantedPayment, 'bookingId' | 'claim'>,
+): Promise<BookingRow> {
   const membershipId = membershipOf(ctx.actor)
   if (!membershipId) throw problem('profile_required')
   const one = and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, bookingId))

@@ -61,3 +61,8 @@ export async function expireHolds(ctx: Ctx, ids: readonly string[]): Promise<voi
     .set({ active: false })
     .where(and(eq(bookingResources.studioId, ctx.studioId), inArray(bookingResources.bookingId, freed)))
 }
+
+/** Whether a calendar should take it out. */
+export function shownAsCancelled(state: BookingState): boolean {
+  return FREED.has(state)
+}

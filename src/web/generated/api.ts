@@ -1300,6 +1300,19 @@ query: {
 body: null
 answer: Booking
 }
+"POST /api/studios/{studio}/bookings/{booking}/claims": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+claim: string
+}
+answer: Booking
+}
 "POST /api/studios/{studio}/bookings/{booking}/payments": {
 path: {
 studio: string
@@ -1809,6 +1822,74 @@ query: {
 
 }
 body: ScheduleSettingsInput
+answer: null
+}
+"GET /api/studios/{studio}/calendar-feeds": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+id: string
+resourceId: string
+named: boolean
+createdBy: string
+/**
+ * ISO 8601 moment
+ */
+createdAt: string
+}[]
+}
+"POST /api/studios/{studio}/calendar-feeds": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+resourceId: string
+named: boolean
+}
+answer: {
+id: string
+url: string
+}
+}
+"DELETE /api/studios/{studio}/calendar-feeds/{feed}": {
+path: {
+studio: string
+feed: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"GET /api/studios/{studio}/calendars/{token}.ics": {
+path: {
+studio: string
+token: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"GET /api/studios/{studio}/bookings/{booking}/calendar": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: null
 answer: null
 }
 "GET /api/studios/{studio}/threads": {

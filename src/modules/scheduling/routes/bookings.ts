@@ -14,7 +14,7 @@ import { payByGateway } from '../gateway-payment.ts'
 import { holdTime } from '../hold-time.ts'
 import { listBookings, listedBooking } from '../list.ts'
 import { moveBooking } from '../move.ts'
-import { payBooking } from '../payment.ts'
+import { claimBooking, payBooking } from '../payment.ts'
 import { bookingJson, bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
 import { BASE, bookingParams, may, studioParams } from './params.ts'
 
@@ -100,6 +100,27 @@ export function bookingRoutes(app: App, services: Services): void {
     config: may('bookings.read'),
     schema: { tags, summary: 'One booking', params: bookingParams, response: { 200: bookingSchema } },
     handler: (request) => request.inStudio((ctx) => shown(ctx, request.params.booking)),
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/bookings/:booking/claims`,
+    config: may('bookings.create'),
+    schema: {
+      tags,
+      summary: 'Make a visitor’s hold mine, now that I have registered',
+      params: bookingParams,
+      body: z.object({ claim: z.string().max(64) }),
+      response: { 201: bookingSchema },
+    },
+    handler: async (request, reply) => {
+      const { booking: bookingId } = request.params
+      const body = await request.inStudio(async (ctx) => {
+        await claimBooking(ctx, { bookingId, claim: request.body.claim })
+        return shown(ctx, bookingId)
+      })
+      return reply.code(201).send(body)
+    },
   })
 
   app.route({

@@ -1,0 +1,48 @@
+import type { Ctx, Scope } from './kernel/context.ts'
+import type { Currency } from './kernel/money.ts'
+import { permissionsOf } from './kernel/policy.ts'
+import type { Services } from './kernel/services.ts'
+import { findPeople, type Person } from './modules/studios/index.ts'
+
+/** Does something in the demo world as somebody, so many days ago. */
+export type Act = <T>(key: string, daysAgo: number, fn: (ctx: Ctx) => Promise<T>) => Promise<T>
+
+/** A studio of the demo world with its people, who can be asked to do something. */
+export interface DemoPlace {
+  slug: string
+  currency: Currency
+  zone: string
+  /** The owner's key. */
+  owner: string
+  act: Act
+  /** Somebody of the studio, by key. */
+  member: (key: string) => Person
+}
+
+/** Gathers a studio's people; `accountIds` are by key. */
+export async function demoPlace(
+  { database, permissions }: Services,
+  studioId: string,
+  studio: Pick<DemoPlace, 'slug' | 'currency' | 'zone' | 'owner'>,
+  accountIds: ReadonlyMap<string, string>,
+): Promise<DemoPlace> {
+  const { slug, currency, zone, owner } = studio
+  const system: Scope = { studioId, actor: { kind: 'system' }, request: { id: 'demo' } }
+  const everyone = await database.transaction(system, (ctx) =>
+    findPeople(ctx, { roles: ['owner', 'manager', 'staff', 'client'] }),
+  )
+  const member = (key: string): Person => {
+    const found = everyone.find((person) => person.accountId === accountIds.get(key))
+    if (!found) throw new Error(`${key} is not in ${slug}`)
+    return found
+  }
+  const act: Act = (key, daysAgo, fn) => {
+    const { accountId, membershipId, role } = member(key)
+    const held = permissionsOf(permissions, role, new Set())
+    const actor = { kind: 'profile', accountId, membershipId, role, permissions: held } as const
+    return database.transaction({ ...system, actor }, (ctx) =>
+      fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
+    )
+  }
+  return { slug, currency, zone, owner, act, member }
+}
