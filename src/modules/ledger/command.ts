@@ -30,7 +30,9 @@ export interface Command {
   /** Opens a hold under the transfer's id. */
   open?: { payer: { kind: 'account' | 'studio'; id: string }; currency: Currency; amountMinor: bigint }
   /** Uses up part of a hold. */
-  consume?: { holdId: string; capturedMinor: bigint; releasedMinor: bigint }
+  consume?: { holdId: string; capturedMinor: bigint; releasedMinor: bigint; refundedMinor?: bigint }
+  /** What was asked, where the legs follow from what the wallets hold by then: a retry asks the same, with other legs. */
+  asked?: Record<string, unknown>
   events: readonly CommandEvent[]
 }
 
@@ -92,6 +94,7 @@ export function commandJson(command: Command, acting: Acting): Record<string, un
           holdId: command.consume.holdId,
           captured: command.consume.capturedMinor.toString(),
           released: command.consume.releasedMinor.toString(),
+          refunded: (command.consume.refundedMinor ?? 0n).toString(),
         }
       : null,
     events: command.events.map((event) => ({
@@ -116,9 +119,10 @@ export function commandJson(command: Command, acting: Acting): Record<string, un
 
 /** What makes two commands of one id the same: what moves and what for; not when, nor by which request. */
 function contentHash(command: Command, legs: readonly object[]): string {
-  const { kind, subject, open, consume } = command
-  const content = JSON.stringify({ kind, subject, legs, open, consume }, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
+  const { kind, subject, open, consume, asked } = command
+  const content = JSON.stringify(
+    asked ? { kind, subject, asked } : { kind, subject, legs, open, consume },
+    (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
   )
   return createHash('sha256').update(content).digest('hex')
 }

@@ -8,7 +8,7 @@ import { postSoon } from './group-commit.ts'
 import { balances, readHold } from './read.ts'
 import { refund } from './refund.ts'
 import { splitPayout } from './split.ts'
-import { capture, hold, holdCommand, release, tip, topUp, transfer } from './verbs.ts'
+import { capture, hold, holdCommand, paymentCommand, release, tip, topUp, transfer } from './verbs.ts'
 import type { WalletOwner } from './wallet.ts'
 
 let database: TestDatabase
@@ -117,6 +117,34 @@ test('one that fails in a batch does not take the others along', async () => {
   expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled'])
 })
 
+test('what is spent before it comes in is refused, though the batch as a whole would add up', async () => {
+  const [poor, giver] = await Promise.all([rich(10n), rich(100n)])
+  const pay = (from: WalletOwner, to: WalletOwner, amountMinor: bigint) => {
+    const movement = { transferId: randomUUID(), subject, note: 'order', from, to, amount: roubles(amountMinor) }
+    return postSoon(database, scopeOf(from), paymentCommand('transfer', movement))
+  }
+  const results = await Promise.allSettled([pay(poor, person(), 50n), pay(giver, poor, 100n)])
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled'])
+  expect(await balanceOf(poor)).toBe(110n)
+})
+
+test('a retry that comes while its first is refused in a batch waits for it, and no batch breaks', async () => {
+  const payers = await Promise.all(Array.from({ length: 8 }, () => rich(100n)))
+  const answers = await Promise.allSettled(
+    Array.from({ length: 400 }, (_, n) => {
+      const payer = payers[n % 8] ?? person()
+      const amount = roubles(n % 3 === 0 ? 1_000n : 1n)
+      const command = holdCommand({ transferId: randomUUID(), payer, amount, subject, note: 'twice' })
+      return [postSoon(database, scopeOf(payer), command), postSoon(database, scopeOf(payer), command)]
+    }).flat(),
+  )
+  const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+  expect(new Set(reasons.map((reason) => (reason instanceof Problem ? reason.code : reason)))).toEqual(
+    new Set(['insufficient_funds']),
+  )
+  expect(reasons).toHaveLength(2 * 134)
+})
+
 test('transfers against each other never wait in a circle', async () => {
   const people = await Promise.all(Array.from({ length: 6 }, () => rich(10_000n)))
   const rounds = Array.from({ length: 240 }, (_, n) => {
@@ -183,6 +211,35 @@ test('a refund after the payout takes back what is there, and the rest is a debt
   )
   expect(await balanceOf(payer)).toBe(10_000n)
   expect([await balanceOf(performer), await balanceOf(performer, 'receivable')]).toEqual([0n, -7_000n])
+})
+
+test('a refund asked again changes nothing, and refunds together are never more than was paid out', async () => {
+  const payer = await rich(1_000n)
+  const performer = person()
+  const transferId = randomUUID()
+  const paid = [{ to: performer, amountMinor: 1_000n, role: 'performer' }] as const
+  await as(payer, (ctx) => hold(ctx, { transferId, payer, amount: roubles(1_000n), subject, note: 'h' }))
+  await as(payer, async (ctx) =>
+    capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, transferId), legs: paid, note: 'h' }),
+  )
+  const giveBack = (id: string, amountMinor: bigint) =>
+    as(payer, async (ctx) =>
+      refund(ctx, { transferId: id, hold: await readHold(ctx, transferId), paid, amountMinor, note: 'back' }),
+    )
+  const id = randomUUID()
+  expect([await giveBack(id, 700n), await giveBack(id, 700n)]).toEqual([['applied'], ['repeated']])
+  await expect(giveBack(randomUUID(), 301n)).rejects.toMatchObject({ code: 'hold_exhausted' })
+  expect([await balanceOf(payer), await balanceOf(performer)]).toEqual([700n, 300n])
+})
+
+test('more than is left of a hold is refused as such', async () => {
+  const payer = await rich(100n)
+  const transferId = randomUUID()
+  await as(payer, (ctx) => hold(ctx, { transferId, payer, amount: roubles(60n), subject, note: 'h' }))
+  const tooMuch = as(payer, async (ctx) =>
+    release(ctx, { transferId: randomUUID(), hold: await readHold(ctx, transferId), amountMinor: 61n, note: 'h' }),
+  )
+  await expect(tooMuch).rejects.toMatchObject({ code: 'hold_exhausted' })
 })
 
 test('a tip goes to the performer in full', async () => {

@@ -21,7 +21,7 @@ export interface Refund {
 /**
  * Takes money back from those it was paid to and returns it to the payer: from each by their part of the payout. What
  * somebody no longer has lands in their receivable, as a debt that later sales pay; no wallet falls below its floor.
- * Throws `hold_exhausted` when more is asked than had been paid out.
+ * Throws `hold_exhausted` when more is asked than had been paid out, earlier refunds included.
  */
 export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {
   const { transferId, hold, note, amountMinor } = refund
@@ -53,6 +53,8 @@ export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {
       subject: hold.subject,
       note,
       legs: [...legs, { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' }],
+      consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: amountMinor },
+      asked: { holdId: hold.id, paid: paidOut, amountMinor },
       events: [commandEvent(paymentRefunded, payload, refund.audience)],
     },
   ])

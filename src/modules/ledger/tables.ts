@@ -101,6 +101,8 @@ export const holds = platformTable(
     amountMinor: minor().notNull(),
     capturedMinor: minor().notNull().default(sql`0`),
     releasedMinor: minor().notNull().default(sql`0`),
+    /** Of what was captured, how much went back to the payer. */
+    refundedMinor: minor().notNull().default(sql`0`),
     subjectType: text().notNull(),
     subjectId: uuid().notNull(),
     note: text().notNull(),
@@ -114,6 +116,7 @@ export const holds = platformTable(
       'holds_never_more',
       sql`${t.amountMinor} > 0 and ${t.capturedMinor} >= 0 and ${t.releasedMinor} >= 0 and ${t.capturedMinor} + ${t.releasedMinor} <= ${t.amountMinor}`,
     ),
+    check('holds_refunded', sql`${t.refundedMinor} between 0 and ${t.capturedMinor}`),
     foreignKey({ columns: [t.id], foreignColumns: [transfers.id] }),
   ],
   { ...READ, condition: `studio_id = ${STUDIO} or (payer_kind = 'account' and payer_id = ${ACCOUNT})` },

@@ -92,7 +92,8 @@ export function settleHolds(
 export type Capture = HoldUse & { legs: readonly PayoutLeg[] }
 export type Release = HoldUse & { amountMinor?: bigint }
 
-function captureCommand(use: Capture): Command {
+/** The command that pays held money out, split as the legs say (R15). */
+export function captureCommand(use: Capture): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
   const total = use.legs.reduce((sum, leg) => sum + leg.amountMinor, 0n)
@@ -113,7 +114,8 @@ function captureCommand(use: Capture): Command {
   }
 }
 
-function releaseCommand(use: Release): Command {
+/** The command that gives held money back: all that is left, or a part. */
+export function releaseCommand(use: Release): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
   const amountMinor = use.amountMinor ?? hold.amountMinor - hold.capturedMinor - hold.releasedMinor
@@ -133,28 +135,32 @@ function releaseCommand(use: Release): Command {
   }
 }
 
+interface Payment extends Movement {
+  from: WalletOwner
+  to: WalletOwner
+  amount: Money
+}
+
+const paymentEvents = { tip: tipSent, transfer: moneyTransferred, top_up: walletToppedUp }
+
 /** A tip goes to the performer alone, in full: no split, no commission (R17). Throws `insufficient_funds`. */
-export function tip(ctx: Ctx, movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money }) {
-  return post(ctx, [between('tip', movement, commandEvent(tipSent, payloadOf(movement), movement.audience))])
+export function tip(ctx: Ctx, payment: Payment): Promise<Outcome[]> {
+  return post(ctx, [paymentCommand('tip', payment)])
 }
 
 /** Moves money between two wallets. Throws `insufficient_funds`. */
-export function transfer(ctx: Ctx, movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money }) {
-  const event = commandEvent(moneyTransferred, payloadOf(movement), movement.audience)
-  return post(ctx, [between('transfer', movement, event)])
+export function transfer(ctx: Ctx, payment: Payment): Promise<Outcome[]> {
+  return post(ctx, [paymentCommand('transfer', payment)])
 }
 
 /** Credits what the gateway took in. */
-export function topUp(ctx: Ctx, movement: Movement & { to: WalletOwner; amount: Money }) {
-  const event = commandEvent(walletToppedUp, payloadOf(movement), movement.audience)
-  return post(ctx, [between('top_up', { ...movement, from: GATEWAY_WALLET }, event)])
+export function topUp(ctx: Ctx, payment: Omit<Payment, 'from'>): Promise<Outcome[]> {
+  return post(ctx, [paymentCommand('top_up', { ...payment, from: GATEWAY_WALLET })])
 }
 
-function between(
-  kind: 'tip' | 'transfer' | 'top_up',
-  movement: Movement & { from: WalletOwner; to: WalletOwner; amount: Money },
-  event: ReturnType<typeof commandEvent>,
-): Command {
+/** The command that moves money from one wallet to another. */
+export function paymentCommand(kind: 'tip' | 'transfer' | 'top_up', movement: Payment): Command {
+  const event = commandEvent(paymentEvents[kind], payloadOf(movement), movement.audience)
   const { transferId, from, to, amount, subject, note, breakdown } = movement
   const { currency, amountMinor } = amount
   return {

@@ -1,0 +1,114 @@
+import type { Currency } from '../../kernel/money.ts'
+import { splitByWeights } from '../../kernel/money.ts'
+import type { Command } from './command.ts'
+import type { Refund } from './refund.ts'
+import type { Leg, WalletKind, WalletOwner } from './wallet.ts'
+
+/** What the ledger answers to one command. */
+export type Answer = 'applied' | 'repeated' | 'insufficient_funds' | 'hold_exhausted' | 'transfer_id_reused'
+
+interface HeldMoney {
+  amountMinor: bigint
+  usedMinor: bigint
+  capturedMinor: bigint
+  refundedMinor: bigint
+}
+
+/**
+ * What the ledger promises, in the fewest words: a map of balances and a list of rules. The real one must give the same
+ * answers and end on the same balances (model.test.ts).
+ */
+export class LedgerModel {
+  readonly balances = new Map<string, bigint>()
+  readonly #holds = new Map<string, HeldMoney>()
+  readonly #applied = new Map<string, string>()
+
+  /** The balance of a wallet; one that was never used has nothing. */
+  balance(owner: WalletOwner, kind: WalletKind, currency: Currency): bigint {
+    return this.balances.get(walletKey(owner, kind, currency)) ?? 0n
+  }
+
+  /** What is neither captured nor released of a hold. */
+  left(holdId: string): bigint {
+    const hold = this.#holds.get(holdId)
+    return hold ? hold.amountMinor - hold.usedMinor : 0n
+  }
+
+  /** Applies a command whole or not at all. */
+  apply(command: Command): Answer {
+    const { transferId, open, consume, legs } = command
+    return this.#once(transferId, contentOf(command), () => {
+      const hold = consume && this.#holds.get(consume.holdId)
+      const used = consume ? consume.capturedMinor + consume.releasedMinor : 0n
+      if (consume && (!hold || used > this.left(consume.holdId))) return 'hold_exhausted'
+      if (!this.#move(legs)) return 'insufficient_funds'
+      if (hold && consume) {
+        hold.usedMinor += used
+        hold.capturedMinor += consume.capturedMinor
+      }
+      if (open) {
+        const { amountMinor } = open
+        this.#holds.set(transferId, { amountMinor, usedMinor: 0n, capturedMinor: 0n, refundedMinor: 0n })
+      }
+      return 'applied'
+    })
+  }
+
+  /** Takes from each payee their part: what they have, and the rest as a debt. */
+  refund({ transferId, hold, paid, amountMinor }: Refund): Answer {
+    return this.#once(transferId, JSON.stringify([hold.id, String(amountMinor)]), () => {
+      const held = this.#holds.get(hold.id)
+      if (!held || held.refundedMinor + amountMinor > held.capturedMinor) return 'hold_exhausted'
+      held.refundedMinor += amountMinor
+      const paidOut = paid.filter((leg) => leg.amountMinor > 0n)
+      const parts = splitByWeights(
+        amountMinor,
+        paidOut.map((leg) => leg.amountMinor),
+      )
+      for (const [index, { to }] of paidOut.entries()) {
+        const owed = parts[index] ?? 0n
+        const there = this.balance(to, 'main', hold.currency)
+        const now = owed < there ? owed : there
+        this.#add(to, 'main', hold.currency, -now)
+        this.#add(to, 'receivable', hold.currency, now - owed)
+      }
+      this.#add(hold.payer, 'main', hold.currency, amountMinor)
+      return 'applied'
+    })
+  }
+
+  #once(id: string, content: string, run: () => Answer): Answer {
+    const before = this.#applied.get(id)
+    if (before !== undefined) return before === content ? 'repeated' : 'transfer_id_reused'
+    const answer = run()
+    if (answer === 'applied') this.#applied.set(id, content)
+    return answer
+  }
+
+  #move(legs: readonly Leg[]): boolean {
+    const before = new Map(this.balances)
+    for (const leg of legs) this.#add(leg.owner, leg.kind, leg.currency, leg.amountMinor)
+    const short = legs.some(
+      ({ owner, kind, currency }) =>
+        owner.kind !== 'gateway' && kind !== 'receivable' && this.balance(owner, kind, currency) < 0n,
+    )
+    if (short) for (const [key] of this.balances) this.balances.set(key, before.get(key) ?? 0n)
+    return !short
+  }
+
+  #add(owner: WalletOwner, kind: WalletKind, currency: Currency, amountMinor: bigint): void {
+    if (owner.kind === 'gateway') return
+    this.balances.set(walletKey(owner, kind, currency), this.balance(owner, kind, currency) + amountMinor)
+  }
+}
+
+/** The name of a wallet in the model. */
+export function walletKey(owner: WalletOwner, kind: string, currency: string): string {
+  return `${owner.kind} ${owner.id} ${kind} ${currency}`
+}
+
+function contentOf({ kind, subject, legs, open, consume }: Command): string {
+  return JSON.stringify({ kind, subject, legs, open, consume }, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
+}
