@@ -112,6 +112,7 @@ export const holds = platformTable(
     index('holds_by_studio').on(t.studioId, t.createdAt, t.id),
     index('holds_by_payer').on(t.payerId, t.createdAt, t.id),
     index('holds_by_subject').on(t.subjectId),
+    index('holds_by_time').on(t.createdAt, t.id),
     check(
       'holds_never_more',
       sql`${t.amountMinor} > 0 and ${t.capturedMinor} >= 0 and ${t.releasedMinor} >= 0 and ${t.capturedMinor} + ${t.releasedMinor} <= ${t.amountMinor}`,

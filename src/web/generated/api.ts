@@ -1106,8 +1106,8 @@ path: {
 
 }
 query: {
+cursor?: string
 limit?: number
-before?: string
 }
 body: null
 answer: {

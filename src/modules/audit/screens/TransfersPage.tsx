@@ -15,7 +15,7 @@ export default function TransfersPage() {
   const list = useInfiniteQuery({
     queryKey: ['console', 'transfers'],
     queryFn: ({ pageParam }) =>
-      call('GET /api/console/transfers', { query: { ...(pageParam ? { before: pageParam } : {}) } }),
+      call('GET /api/console/transfers', { query: { ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
@@ -45,8 +45,8 @@ export function holdConsoleRoutes(app: App): void {
           .from(holds)
           .leftJoin(accounts, and(eq(holds.payerKind, 'account'), eq(accounts.id, holds.payerId)))
           .leftJoin(studios, eq(studios.id, holds.studioId))
-          .where(and(cursor ? lt(holds.id, cursor) : undefined, open ? sql`${left} > 0` : undefined))
-          .orderBy(desc(holds.id))
+          .where(and(cursor ? before(cursor) : undefined, open ? sql`${left} > 0` : undefined))
+          .orderBy(desc(holds.createdAt), desc(holds.id))
           .limit(limit + 1)
         const items = rows.slice(0, limit).map(({ hold, payer, studio, left }) => {
           const money = (amountMinor: bigint) => moneyJson({ amountMinor, currency: hold.currency })
@@ -66,3 +66,7 @@ export function holdConsoleRoutes(app: App): void {
       }),
   })
 }
+
+/** By moment and id: the id is the client's own, and tells nothing of time. */
+const before = (cursor: string) =>
+  sql`(${holds.createdAt}, ${holds.id}) < (select h.created_at, h.id from holds h where h.id = ${cursor})`

@@ -68,20 +68,25 @@ export function ledgerConsoleRoutes(app: App): void {
     schema: {
       tags: ['console'],
       summary: 'All transfers, the newest first',
-      querystring: pageSchema.omit({ cursor: true }).extend({ before: z.iso.datetime({ offset: true }).optional() }),
-      response: { 200: z.object({ items: z.array(transferSchema), next: z.string().nullable() }) },
+      querystring: pageSchema,
+      response: { 200: z.object({ items: z.array(transferSchema), next: z.uuid().nullable() }) },
     },
     handler: (request) =>
       request.asOperator(async (ctx) => {
-        const { before, limit } = request.query
+        const { cursor, limit } = request.query
         const rows = await ctx.tx
           .select()
           .from(transfers)
-          .where(before ? lt(transfers.occurredAt, Temporal.Instant.from(before)) : undefined)
+          // By moment and id: those of one batch have one moment.
+          .where(
+            cursor
+              ? sql`(${transfers.occurredAt}, ${transfers.id}) < (select t.occurred_at, t.id from transfers t where t.id = ${cursor})`
+              : undefined,
+          )
           .orderBy(desc(transfers.occurredAt), desc(transfers.id))
           .limit(limit + 1)
         const items = rows.slice(0, limit).map(transferJson)
-        return { items, next: rows.length > limit ? (items.at(-1)?.occurredAt ?? null) : null }
+        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
   })
 

@@ -1,0 +1,1 @@
+CREATE INDEX "holds_by_time" ON "holds" USING btree ("created_at","id");
