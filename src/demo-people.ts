@@ -1,4 +1,4 @@
-import type { Ctx, Scope } from './kernel/context.ts'
+import type { Actor, Ctx, Scope } from './kernel/context.ts'
 import type { Currency } from './kernel/money.ts'
 import { permissionsOf } from './kernel/policy.ts'
 import type { Services } from './kernel/services.ts'
@@ -15,6 +15,7 @@ export interface DemoPlace {
   /** The owner's key. */
   owner: string
   act: Act
+  actorOf: (key: string) => Actor
   /** Somebody of the studio, by key. */
   member: (key: string) => Person
 }
@@ -36,13 +37,13 @@ export async function demoPlace(
     if (!found) throw new Error(`${key} is not in ${slug}`)
     return found
   }
-  const act: Act = (key, daysAgo, fn) => {
+  const actorOf = (key: string): Actor => {
     const { accountId, membershipId, role } = member(key)
-    const held = permissionsOf(permissions, role, new Set())
-    const actor = { kind: 'profile', accountId, membershipId, role, permissions: held } as const
-    return database.transaction({ ...system, actor }, (ctx) =>
+    return { kind: 'profile', accountId, membershipId, role, permissions: permissionsOf(permissions, role, new Set()) }
+  }
+  const act: Act = (key, daysAgo, fn) =>
+    database.transaction({ ...system, actor: actorOf(key) }, (ctx) =>
       fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
     )
-  }
-  return { slug, currency, zone, owner, act, member }
+  return { slug, currency, zone, owner, act, actorOf, member }
 }

@@ -101,7 +101,7 @@ async function fillWallets({ act, member, currency }: DemoPlace, { sessions, roo
 }
 
 async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, session: DemoSession): Promise<void> {
-  const { act, owner } = place
+  const { act, actorOf, owner } = place
   const { day, client, paid, ended } = session
   const start = momentOf(place, day, session.hour)
   const daysAgo = BOOKED_AHEAD_DAYS - day
@@ -117,7 +117,13 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
     const { quote } = await quoteFor(ctx, wish)
     const { booking } = await holdTime(ctx, { ...wish, expectedMinor: quote.totalMinor })
     const part = paid === 'full' ? 'full' : 'deposit'
-    return payBooking(ctx, { bookingId: booking.id, paymentId: newId(), part })
+    const paidFor = await payBooking(ctx, { bookingId: booking.id, paymentId: newId(), part })
+    // Here and now, before the job that ends sessions by itself sees one that is long over.
+    if (day < 0 && ended !== 'cancelled') {
+      const later = { ...ctx, actor: actorOf(owner), now: start.add({ minutes: session.hours * 60 + 30 }) }
+      await (ended === 'no_show' ? missBooking(later, paidFor.id, 'charge') : completeBooking(later, paidFor.id))
+    }
+    return paidFor
   })
   if (paid === 'request') await act(owner, 0, (ctx) => writeScheduleSettings(ctx, settings('auto')))
   if (ended === 'cancelled') {
@@ -125,11 +131,6 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
       const { returnedMinor } = await previewCancellation(ctx, id)
       await cancelBooking(ctx, id, { reason: '', expectedReturnedMinor: returnedMinor })
     })
-  } else if (day < 0) {
-    const over = -day - (session.hour + session.hours) / 24
-    await act(owner, Math.max(0.01, over), (ctx) =>
-      ended === 'no_show' ? missBooking(ctx, id, 'charge') : completeBooking(ctx, id),
-    )
   }
 }
 

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { PickService } from './PickService.tsx'
+import { PickTime } from './PickTime.tsx'
+import { usePlace } from './place.ts'
+import { Reserved } from './Reserved.tsx'
+import { readWish, type Wish, writeWish } from './wish.ts'
+
+/** Booking in three presses: what, when, and paying for it (P11). The address carries all of it. */
+export function Book() {
+  const { list } = usePlace()
+  const [search, go] = useSearch()
+  const reserved = new URLSearchParams(search).get('booking')
+  const wish = readWish(search)
+  const service = list.services.find(({ id, bookable }) => bookable && id === wish.service)
+  const change = (next: Partial<Wish>, how: 'push' | 'replace' = 'replace') => go(writeWish({ ...wish, ...next }), how)
+  if (reserved) return <Reserved id={reserved} onAgain={() => go('', 'push')} />
+  if (!service) return <PickService onPick={(id) => change({ service: id, minutes: null }, 'push')} />
+  return (
+    <PickTime
+      service={service}
+      wish={wish}
+      change={change}
+      onBack={() => go('', 'push')}
+      onReserved={(id) => go(`?booking=${id}`, 'push')}
+    />
+  )
+}
+
+/** The address's search, and a way to change it that the back button understands. */
+function useSearch(): [string, (search: string, how: 'push' | 'replace') => void] {
+  const [search, setSearch] = useState(location.search)
+  useEffect(() => {
+    const onBack = () => setSearch(location.search)
+    addEventListener('popstate', onBack)
+    return () => removeEventListener('popstate', onBack)
+  }, [])
+  const go = (next: string, how: 'push' | 'replace') => {
+    const address = `${location.pathname}${next}`
+    if (how === 'push') {
+      history.pushState(null, '', address)
+      scrollTo({ top: 0 })
+    } else history.replaceState(history.state, '', address)
+    setSearch(next)
+  }
+  return [search, go]
+}

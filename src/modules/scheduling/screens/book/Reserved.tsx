@@ -1,0 +1,121 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ApiProblem, actAs, call } from '../../../../web/app/client.ts'
+import { m } from '../../../../web/generated/messages/messages.js'
+import { Booked } from './Booked.tsx'
+import css from './book.module.css'
+import { Countdown } from './Countdown.tsx'
+import { claimOf, dropClaim } from './claim.ts'
+import { Pay } from './Pay.tsx'
+import { type Booking, usePlace } from './place.ts'
+import { SessionCard } from './SessionCard.tsx'
+
+interface Props {
+  id: string
+  onAgain: () => void
+}
+
+/** The time is kept: who it is for, paying, and then what was booked. */
+export function Reserved({ id, onAgain }: Props) {
+  const place = usePlace()
+  const [client, setClient] = useState(place.client)
+  const { slug } = place
+  const booking = useQuery({
+    queryKey: ['booking', id, client],
+    queryFn: async (): Promise<Booking> => {
+      const claim = claimOf(id)
+      const path = { studio: slug, booking: id }
+      if (claim) {
+        const mine = await call('POST /api/studios/{studio}/bookings/{booking}/claims', { path, body: { claim } })
+        dropClaim(id)
+        return mine
+      }
+      return call('GET /api/studios/{studio}/bookings/{booking}', { path })
+    },
+    enabled: client !== null,
+    refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 15_000 : false),
+  })
+  const join = useMutation({
+    mutationFn: () => call('POST /api/studios/{studio}/me/client-profile', { path: { studio: slug }, body: null }),
+    onSuccess: ({ membershipId }) => {
+      actAs(membershipId)
+      setClient(membershipId)
+    },
+  })
+  if (client === null) {
+    return (
+      <WhoFor>
+        {place.signedIn ? (
+          <button type="button" className={`button button--ink ${css.press}`} onClick={() => join.mutate()}>
+            {m.book_become_client()}
+          </button>
+        ) : (
+          <Doors id={id} />
+        )}
+        {join.isError && (
+          <p className={css.wrong} role="alert">
+            {join.error.message}
+          </p>
+        )}
+      </WhoFor>
+    )
+  }
+  if (booking.isPending)
+    return <div className={css.bones} aria-busy="true" role="status" aria-label={m.book_looking()} />
+  if (booking.isError) return <Gone message={messageOf(booking.error)} onAgain={onAgain} />
+  const { data } = booking
+  if (data.state === 'confirmed' || data.state === 'pending') return <Booked booking={data} />
+  if (data.state !== 'held') return <Gone message={m.book_ended()} onAgain={onAgain} />
+  return (
+    <>
+      <h1 className={css.title}>{m.book_pay_title()}</h1>
+      <Countdown until={data.heldUntil ?? data.startsAt} />
+      <SessionCard booking={data} />
+      <Pay booking={data} onChange={() => void booking.refetch()} onAgain={onAgain} />
+    </>
+  )
+}
+
+function WhoFor({ children }: { children: React.ReactNode }) {
+  return (
+    <>
+      <h1 className={css.title}>{m.book_who_title()}</h1>
+      <p className={css.lead}>{m.book_who_lead()}</p>
+      <div className={css.doors}>{children}</div>
+    </>
+  )
+}
+
+/** To register or to sign in, and back to this very place. */
+function Doors({ id }: { id: string }) {
+  const { base } = usePlace()
+  const back = encodeURIComponent(`${location.pathname}?booking=${id}`)
+  return (
+    <>
+      <a className={`button button--ink ${css.press}`} href={`${base}/register?to=${back}`}>
+        {m.book_register()}
+      </a>
+      <a className={`button ${css.press}`} href={`${base}/sign-in?to=${back}`}>
+        {m.book_sign_in()}
+      </a>
+    </>
+  )
+}
+
+function Gone({ message, onAgain }: { message: string; onAgain: () => void }) {
+  return (
+    <>
+      <h1 className={css.title}>{m.book_gone_title()}</h1>
+      <p className={css.lead}>{message}</p>
+      <div className={css.doors}>
+        <button type="button" className={`button button--ink ${css.press}`} onClick={onAgain}>
+          {m.book_again()}
+        </button>
+      </div>
+    </>
+  )
+}
+
+function messageOf(error: Error): string {
+  return error instanceof ApiProblem && error.status === 404 ? m.book_not_yours() : error.message
+}
