@@ -112,6 +112,18 @@ export const mailbox = platformTable(
   { reason: 'the mail server that is not there', grants: ['select', 'insert', 'delete'] },
 )
 
+/** What the simulated gateway remembers of payouts. */
+export const simulatedPayouts = platformTable(
+  'simulated_payouts',
+  {
+    payoutId: uuid().primaryKey(),
+    state: text({ enum: ['succeeded', 'failed'] }).notNull(),
+    at: instant().notNull().default(sql`now()`),
+  },
+  undefined,
+  { reason: 'plays a foreign system, which knows no studios', grants: ['select', 'insert'] },
+)
+
 /** What the simulated gateway remembers of payments, as a bank would on its side. */
 export const simulatedPayments = platformTable(
   'simulated_payments',

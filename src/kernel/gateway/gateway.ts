@@ -15,13 +15,40 @@ export interface GatewayPayment {
 export type GatewayState = 'pending' | 'succeeded' | 'failed'
 
 /** What a gateway tells of a payment, by its message or when it is asked. */
-export interface GatewayNews {
+export interface PaymentNews {
   attemptId: string
   state: GatewayState
   amountMinor: bigint
 }
 
-/** A way to take money in from the world outside. The simulated one needs no account; others stand behind the same door. */
+/** What a gateway is asked to pay out. */
+export interface GatewayPayout {
+  /** Our withdrawal's id: the gateway knows the payout by it, so asking twice pays once. */
+  payoutId: string
+  amount: Money
+  /** Number of the card or account to pay to. */
+  destination: string
+  /** Comes back with the gateway's news. */
+  reference: PayoutReference
+}
+
+/** Whose withdrawal it is, and in which studio it was asked for. */
+export interface PayoutReference {
+  studioId: string
+  accountId: string
+}
+
+/** What a gateway tells of a payout. */
+export interface PayoutNews {
+  payoutId: string
+  state: GatewayState
+  amountMinor: bigint
+  reference: PayoutReference
+}
+
+export type GatewayNews = PaymentNews | PayoutNews
+
+/** A way to take money in from the world outside, and to pay it out. The simulated one needs no account; others stand behind the same door. */
 export interface Gateway {
   name: string
   /** Where the payer goes to pay. Needs no network: the attempt is written before the gateway hears of it. */
@@ -30,4 +57,9 @@ export interface Gateway {
   readMessage(body: unknown, signature: string | undefined): GatewayNews
   /** Asks how a payment stands: for messages that never came. Nothing is known: `pending`. */
   ask(attemptId: string): Promise<GatewayState>
+  /**
+   * Pays out, once for an id however often it is asked, and tells how it stands. Rejects when there is no answer before
+   * the signal: the money may have left all the same, so it is asked again.
+   */
+  payout(payout: GatewayPayout, signal: AbortSignal): Promise<GatewayState>
 }

@@ -4,9 +4,8 @@ import { z } from 'zod'
 import type { App } from '../http/types.ts'
 import type { Services } from '../services.ts'
 import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
+import { WEBHOOK_PATH } from './simulated-payout.ts'
 
-/** Address of our webhook, where the gateway's messages go. */
-export const WEBHOOK_PATH = '/api/gateway/simulated/messages'
 const SLOW_MS = 5_000
 const CHOICES = ['succeed', 'fail', 'slow', 'twice'] as const
 

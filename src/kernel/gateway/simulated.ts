@@ -5,6 +5,7 @@ import type { Database } from '../database/door.ts'
 import { currencySchema } from '../money.ts'
 import { problem } from '../problem.ts'
 import type { Gateway, GatewayNews, GatewayPayment, GatewayState } from './gateway.ts'
+import { simulatedPayout } from './simulated-payout.ts'
 
 /** What the payment page is told in its address, signed so that nobody pays another sum than was asked. */
 export const simulatedOrderSchema = z.object({
@@ -17,11 +18,17 @@ export const simulatedOrderSchema = z.object({
 })
 export type SimulatedOrder = z.infer<typeof simulatedOrderSchema>
 
-const messageSchema = z.object({
-  attemptId: z.uuid(),
+const outcomeSchema = z.object({
   state: z.enum(['succeeded', 'failed']),
   amountMinor: z.string().regex(/^[0-9]{1,18}$/),
 })
+const messageSchema = z.union([
+  outcomeSchema.extend({ attemptId: z.uuid() }),
+  outcomeSchema.extend({
+    payoutId: z.uuid(),
+    reference: z.object({ studioId: z.uuid(), accountId: z.uuid() }),
+  }),
+])
 
 /**
  * The gateway that needs no account: a page of its own where one picks whether the payment succeeds, fails, is slow or
@@ -38,6 +45,7 @@ export function simulatedGateway(config: Config, database: Database): Gateway {
       return { ...message, amountMinor: BigInt(message.amountMinor) }
     },
     ask: (attemptId) => stateOf(database, attemptId),
+    payout: simulatedPayout(config, database, (news) => signedMessage(config, news)),
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { accountOf, type Ctx } from '../context.ts'
+import { isUuid } from '../ids.ts'
 import { problem } from '../problem.ts'
 import { idempotencyKeys } from '../tables.ts'
 import type { KeptAnswer } from './types.ts'
@@ -19,6 +20,13 @@ export function idempotencyKey(request: FastifyRequest): string {
     throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'too_long' }] })
   }
   return key
+}
+
+/** The request's key where it becomes the id of what is made. Throws `invalid_request` when it is no UUID. */
+export function uuidKey(request: FastifyRequest): string {
+  const key = idempotencyKey(request)
+  if (isUuid(key)) return key.toLowerCase()
+  throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'not_a_uuid' }] })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
-import type { GatewayNews, GatewayPayment } from '../../kernel/gateway/gateway.ts'
+import type { GatewayPayment, PaymentNews } from '../../kernel/gateway/gateway.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -67,7 +67,7 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
  * set, and what the money is for is done in the same transaction. News of another sum, or of no attempt of ours, change
  * nothing. Returns whether this was the news that settled it.
  */
-export async function settleAttempt(services: Services, news: GatewayNews): Promise<boolean> {
+export async function settleAttempt(services: Services, news: PaymentNews): Promise<boolean> {
   if (news.state === 'pending') return false
   const { rows } = await services.database.pool.query<{ account_id: string; studio_id: string }>(
     'select account_id, studio_id from payment_attempts where id = $1',

@@ -16,8 +16,39 @@ export const attemptFailed = defineEvent(
   'payment.attempt_failed',
   z.object({ attemptId: z.uuid(), amount: moneySchema }),
 )
+const withdrawal = { withdrawalId: z.uuid(), amount: moneySchema, destination: z.string() }
+export const withdrawalRequested = defineEvent('withdrawal.requested', z.object(withdrawal))
+export const withdrawalPaid = defineEvent('withdrawal.paid', z.object(withdrawal))
+export const withdrawalFailed = defineEvent('withdrawal.failed', z.object(withdrawal))
 
 export const ledgerNotices: readonly NoticeTemplate[] = [
+  defineNotice(withdrawalRequested, {
+    topic: 'payments',
+    label: { ru: 'Вывод запрошен', en: 'Withdrawal requested' },
+    to: { kind: 'audience' },
+    title: { ru: 'Выводим {amount} на {destination}', en: '{amount} is on its way to {destination}' },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
+  defineNotice(withdrawalPaid, {
+    topic: 'payments',
+    label: { ru: 'Вывод выполнен', en: 'Withdrawal paid' },
+    to: { kind: 'audience' },
+    title: { ru: '{amount} выведено на {destination}', en: '{amount} was paid out to {destination}' },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
+  defineNotice(withdrawalFailed, {
+    topic: 'payments',
+    label: { ru: 'Вывод не прошёл', en: 'Withdrawal failed' },
+    to: { kind: 'audience' },
+    title: {
+      ru: 'Вывод {amount} на {destination} не прошёл: деньги снова на кошельке',
+      en: 'The withdrawal of {amount} to {destination} failed: the money is back in the wallet',
+    },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
   defineNotice(paymentHeld, {
     topic: 'payments',
     label: { ru: 'Деньги удержаны', en: 'Money held' },

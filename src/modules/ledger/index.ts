@@ -3,7 +3,7 @@
  *
  * A **wallet** is somebody's money of one kind in one currency. A **transfer** moves it by **postings** that add up to
  * nothing. A **hold** is money that waits for acceptance: **captured** when it is paid out, **released** when it goes
- * back. A **refund** takes back what was paid out. A **payment attempt** is money on its way through the gateway.
+ * back. A **withdrawal** stands in `outgoing` until the gateway has answered. A **refund** takes back what was paid out. A **payment attempt** is money on its way through the gateway.
  *
  * Never: a wallet below its floor; more captured and released than was held; a transfer that does not balance; an id
  * that moves money twice. The database refuses all of it: one posting function writes, and no role has a grant beside it.
@@ -22,7 +22,9 @@ import { ledgerConsoleRoutes } from './routes/console.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { walletRoutes } from './routes/wallets.ts'
+import { withdrawalRoutes } from './routes/withdrawals.ts'
 import { topUp } from './verbs.ts'
+import { payOutTask } from './withdrawal.ts'
 
 export { beginAttempt } from './attempt.ts'
 export { balances, commissionTerms, readHold, readHolds } from './read.ts'
@@ -39,10 +41,12 @@ export const ledgerModule: Module = {
   routes: (app, services) => {
     walletRoutes(app)
     paymentRoutes(app, services)
+    withdrawalRoutes(app)
     ledgerConsoleRoutes(app)
     holdConsoleRoutes(app)
   },
   tasks: (services) => [
+    payOutTask(services),
     defineTask({
       name: ASK_TASK,
       payload: z.object({ attemptId: z.uuid(), round: z.int() }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currencySchema, moneyJson, moneySchema } from '../../kernel/money.ts'
 import type { statement } from './read.ts'
 import type { postings, transfers } from './tables.ts'
+import { maskedDestination } from './withdrawal.ts'
 
 export const TRANSFER_KINDS = [
   'top_up',
@@ -24,6 +25,8 @@ export const walletSchema = z
     held: moneySchema,
     /** Owed after refunds; below zero. */
     owed: moneySchema,
+    /** On its way out: withdrawals that the gateway has not answered yet. */
+    leaving: moneySchema,
   })
   .meta({ id: 'Wallet' })
 
@@ -45,13 +48,15 @@ export const lineSchema = z
     subject: z.object({ type: z.string(), id: z.uuid() }),
     occurredAt: z.string(),
     breakdown: breakdownSchema.nullable(),
+    /** Of a withdrawal: where to, and how it stands. */
+    withdrawal: z.object({ state: z.enum(['requested', 'paid', 'failed']), destination: z.string() }).nullable(),
   })
   .meta({ id: 'StatementLine' })
 
 type Row = Awaited<ReturnType<typeof statement>>['rows'][number]
 
 /** A line of a statement for JSON. */
-export function lineJson({ posting, transfer }: Row): z.infer<typeof lineSchema> {
+export function lineJson({ posting, transfer, withdrawal }: Row): z.infer<typeof lineSchema> {
   return {
     id: posting.id,
     transferId: transfer.id,
@@ -63,6 +68,10 @@ export function lineJson({ posting, transfer }: Row): z.infer<typeof lineSchema>
     subject: { type: transfer.subjectType, id: transfer.subjectId },
     occurredAt: transfer.occurredAt.toString(),
     breakdown: transfer.breakdown,
+    withdrawal: withdrawal && {
+      state: withdrawal.state,
+      destination: maskedDestination(withdrawal.destination),
+    },
   }
 }
 

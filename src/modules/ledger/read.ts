@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { CommissionTerms } from './split.ts'
-import { holds, platformTerms, postings, transfers, wallets } from './tables.ts'
+import { holds, platformTerms, postings, transfers, wallets, withdrawals } from './tables.ts'
 import type { Hold } from './verbs.ts'
 import type { WalletKind, WalletOwner } from './wallet.ts'
 
@@ -75,10 +75,11 @@ export interface StatementQuery {
  */
 export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQuery) {
   const rows = await ctx.tx
-    .select({ posting: postings, transfer: transfers, walletKind: wallets.kind })
+    .select({ posting: postings, transfer: transfers, withdrawal: withdrawals })
     .from(postings)
     .innerJoin(wallets, eq(wallets.id, postings.walletId))
     .innerJoin(transfers, eq(transfers.id, postings.transferId))
+    .leftJoin(withdrawals, and(eq(transfers.subjectType, 'withdrawal'), eq(withdrawals.id, transfers.subjectId)))
     .where(
       and(
         inArray(

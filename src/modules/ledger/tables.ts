@@ -177,7 +177,10 @@ export const withdrawals = platformTable(
     id: uuid().primaryKey(),
     ownerKind: text({ enum: ['account', 'studio'] }).notNull(),
     ownerId: uuid().notNull(),
+    /** Who asked, and as which profile of which studio: there they are told how it ended. */
     accountId: uuid().notNull(),
+    studioId: uuid().notNull(),
+    membershipId: uuid().notNull(),
     currency: currency(),
     amountMinor: minor().notNull(),
     destination: text().notNull(),
@@ -189,9 +192,10 @@ export const withdrawals = platformTable(
   },
   (t) => [
     index('withdrawals_by_owner').on(t.ownerId, t.createdAt),
+    index('withdrawals_by_time').on(t.createdAt, t.id),
     check('withdrawals_amount', sql`${t.amountMinor} > 0`),
   ],
-  { reason: REASON, grants: ['select', 'insert', 'update'], condition: OWN },
+  { reason: REASON, grants: ['select', 'insert', 'update'], posted: true, condition: OWN },
 )
 
 /** How a figure came about, line by line, as the screen opens it (X5). */

@@ -18,7 +18,16 @@ export interface Leg {
   role: LegRole
 }
 
-export type LegRole = 'payer' | 'payee' | 'performer' | 'studio' | 'commission' | 'held' | 'gateway' | 'debt'
+export type LegRole =
+  | 'payer'
+  | 'payee'
+  | 'performer'
+  | 'studio'
+  | 'commission'
+  | 'held'
+  | 'gateway'
+  | 'debt'
+  | 'outgoing'
 
 const THE_ONE = '00000000-0000-7000-8000-000000000000'
 /** The platform's own wallet, where commissions go. */

@@ -1078,6 +1078,50 @@ answer: {
 holdId: string
 }
 }
+"POST /api/studios/{studio}/wallets/mine/withdrawals": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+/**
+ * Number of the card or account; spaces do not matter
+ */
+destination: string
+}
+answer: {
+withdrawalId: string
+}
+}
+"POST /api/studios/{studio}/wallets/withdrawals": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+/**
+ * Number of the card or account; spaces do not matter
+ */
+destination: string
+}
+answer: {
+withdrawalId: string
+}
+}
 "GET /api/console/reconciliation": {
 path: {
 
@@ -3097,6 +3141,7 @@ currency: ("RUB" | "USD" | "EUR")
 available: Money
 held: Money
 owed: Money
+leaving: Money
 }
 export interface Money {
 amountMinor: string
@@ -3122,6 +3167,10 @@ amountMinor: string
 bps?: number
 detail?: string
 }[]
+} | null)
+withdrawal: ({
+state: ("requested" | "paid" | "failed")
+destination: string
 } | null)
 }
 export interface Transfer {

@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
+import { uuidKey } from '../../../kernel/http/idempotency.ts'
 import { actorOf } from '../../../kernel/http/principal.ts'
 import { limit } from '../../../kernel/http/server.ts'
 import type { App } from '../../../kernel/http/types.ts'
-import { isUuid } from '../../../kernel/ids.ts'
 import { currencySchema, MAX_AMOUNT_MINOR, moneyJson, moneySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
@@ -12,6 +11,7 @@ import { beginAttempt, settleAttempt } from '../attempt.ts'
 import { postSoon } from '../group-commit.ts'
 import { paymentAttempts } from '../tables.ts'
 import { holdCommand } from '../verbs.ts'
+import { settleWithdrawal } from '../withdrawal.ts'
 
 const amountSchema = z.object({ amountMinor: positiveMinorSchema, currency: currencySchema })
 /** A path of this very site. */
@@ -34,7 +34,7 @@ export function paymentRoutes(app: App, services: Services): void {
       response: { 201: z.object({ attemptId: z.uuid(), paymentUrl: z.url() }) },
     },
     handler: async (request, reply) => {
-      const id = uuidKey(idempotencyKey(request))
+      const id = uuidKey(request)
       const { amountMinor, currency, returnTo } = request.body
       const answer = await request.once(async (ctx) => {
         const paymentUrl = await beginAttempt(ctx, services, {
@@ -97,7 +97,8 @@ export function paymentRoutes(app: App, services: Services): void {
     handler: async (request, reply) => {
       const signature = request.headers['x-signature']
       const news = services.gateway.readMessage(request.body, typeof signature === 'string' ? signature : undefined)
-      await settleAttempt(services, news)
+      if ('payoutId' in news) await settleWithdrawal(services, news)
+      else await settleAttempt(services, news)
       return reply.code(204).send(null)
     },
   })
@@ -115,7 +116,7 @@ export function paymentRoutes(app: App, services: Services): void {
       response: { 201: z.object({ holdId: z.uuid() }) },
     },
     handler: async (request, reply) => {
-      const transferId = uuidKey(idempotencyKey(request))
+      const transferId = uuidKey(request)
       const { account, studio } = request.principal
       if (!account || !studio) throw problem('not_signed_in')
       const amount = { amountMinor: BigInt(request.body.amountMinor), currency: request.body.currency }
@@ -136,9 +137,4 @@ export function paymentRoutes(app: App, services: Services): void {
       return reply.code(201).send({ holdId: transferId })
     },
   })
-}
-
-function uuidKey(key: string): string {
-  if (isUuid(key)) return key.toLowerCase()
-  throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'not_a_uuid' }] })
 }

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { type Currency, moneyJson } from '../../../kernel/money.ts'
-import { problem } from '../../../kernel/problem.ts'
 import { lineJson, lineSchema, TRANSFER_KINDS, walletSchema } from '../json.ts'
 import { type Balance, balances, statement } from '../read.ts'
 import type { WalletOwner } from '../wallet.ts'
+import { mine, ofStudio } from './whose.ts'
 
 const pageSchema = z.object({
   kinds: z
@@ -69,18 +69,6 @@ export function walletRoutes(app: App): void {
   })
 }
 
-function mine(request: FastifyRequest): WalletOwner {
-  const { account } = request.principal
-  if (!account) throw problem('not_signed_in')
-  return { kind: 'account', id: account.id }
-}
-
-function ofStudio(request: FastifyRequest): WalletOwner {
-  const { studio } = request.principal
-  if (!studio) throw problem('not_found')
-  return { kind: 'studio', id: studio.id }
-}
-
 async function walletsOf(request: FastifyRequest, owner: WalletOwner) {
   const rows = await request.inStudio((ctx) => balances(ctx, owner))
   const currencies = [...new Set(rows.map((row) => row.currency))]
@@ -89,6 +77,7 @@ async function walletsOf(request: FastifyRequest, owner: WalletOwner) {
     available: sumOf(rows, currency, 'main'),
     held: sumOf(rows, currency, 'held'),
     owed: sumOf(rows, currency, 'receivable'),
+    leaving: sumOf(rows, currency, 'outgoing'),
   }))
 }
 
