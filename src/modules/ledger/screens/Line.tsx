@@ -3,10 +3,13 @@ import { useState } from 'react'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Moment, Money } from '../../../web/ui/index.ts'
-import { kindName, partName } from './kind-name.ts'
+import { kindName, partName, stateName } from './kind-name.ts'
 import classes from './line.module.css'
 
 type StatementLine = Api['GET /api/wallets/statement']['answer']['items'][number]
+
+/** Notes that are codes of the program's own, not words of people. */
+const OURS = new Set(['top-up', 'subscription', 'withdrawal'])
 
 /** The day of a line where one reads it; nothing for no line. */
 export function dayOf(line: StatementLine | undefined): string {
@@ -16,7 +19,7 @@ export function dayOf(line: StatementLine | undefined): string {
 /** A line of a statement; pressed, it opens to what it is made of (X5). The day stands at its first line only. */
 export function Line({ line, newDay }: { line: StatementLine; newDay: boolean }) {
   const [open, setOpen] = useState(false)
-  const own = line.note === 'top-up' || line.note === 'subscription' ? '' : line.note
+  const own = OURS.has(line.note) ? '' : line.note
   return (
     <li>
       <button type="button" className={`row ${classes.line}`} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -27,6 +30,11 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
         <span className={classes.what}>
           <strong>{own || kindName(line.kind)}</strong>
           {own && <span className="second">{kindName(line.kind)}</span>}
+          {line.withdrawal && (
+            <span className="second">
+              {line.withdrawal.destination} · {stateName(line.withdrawal.state)}
+            </span>
+          )}
         </span>
         <span className={`row__sum ${classes.sum}`}>
           <Money value={line.amount} movement />

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Bones, Empty, Field, Form, Money, Page, useListAddress } from '../../../web/ui/index.ts'
+import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
 import { KINDS, kindName } from './kind-name.ts'
 import { dayOf, Line } from './Line.tsx'
+import { TopUp } from './TopUp.tsx'
+import { Withdraw } from './Withdraw.tsx'
 
 /** The wallet: what I have, what is held, and every movement, opened to what it is made of (R13, R18). */
 export default function WalletPage() {
@@ -15,7 +17,9 @@ export default function WalletPage() {
   const address = useListAddress()
   const ofStudio = maySeeStudio && address.chosen('wallet') !== 'mine'
   const kind = KINDS.find((one) => one === address.chosen('kind'))
-  const [paying, setPaying] = useState(false)
+  const mayWithdraw = useMay('money.withdraw') || !ofStudio
+  const [asking, setAsking] = useState<'top-up' | 'withdraw'>()
+  const close = () => setAsking(undefined)
   const path = { studio: studio.slug }
   const wallets = useQuery({
     queryKey: ['wallets', ofStudio && studio.slug],
@@ -39,11 +43,18 @@ export default function WalletPage() {
     <Page
       title={m.wallet_title()}
       actions={
-        !ofStudio && (
-          <button type="button" className="btn btn--ink" onClick={() => setPaying(true)}>
-            {m.wallet_top_up()}
-          </button>
-        )
+        <>
+          {mayWithdraw && wallet && wallet.available.amountMinor !== '0' && (
+            <button type="button" className="btn" onClick={() => setAsking('withdraw')}>
+              {m.wallet_withdraw()}
+            </button>
+          )}
+          {!ofStudio && (
+            <button type="button" className="btn btn--ink" onClick={() => setAsking('top-up')}>
+              {m.wallet_top_up()}
+            </button>
+          )}
+        </>
       }
     >
       {maySeeStudio && (
@@ -56,6 +67,11 @@ export default function WalletPage() {
         <section className="sheet sheet--padded">
           <div className="label">{m.wallet_available()}</div>
           <Money value={wallet?.available ?? zero} sum />
+          {wallet && wallet.leaving.amountMinor !== '0' && (
+            <div className="second">
+              {m.wallet_leaving()}: {amountText(wallet.leaving)}
+            </div>
+          )}
         </section>
         <section className="sheet sheet--padded">
           <div className="label">{m.wallet_held()}</div>
@@ -91,8 +107,16 @@ export default function WalletPage() {
           {m.app_more()}
         </button>
       )}
-      <Modal opened={paying} onClose={() => setPaying(false)} title={m.wallet_top_up()}>
+      <Modal opened={asking === 'top-up'} onClose={close} title={m.wallet_top_up()}>
         <TopUp currency={studio.currency} back={`/app/${studio.slug}/wallet`} />
+      </Modal>
+      <Modal opened={asking === 'withdraw'} onClose={close} title={m.wallet_withdraw()}>
+        <Withdraw
+          studio={studio.slug}
+          from={ofStudio ? 'studio' : 'mine'}
+          available={wallet?.available ?? zero}
+          done={close}
+        />
       </Modal>
     </Page>
   )
@@ -104,27 +128,4 @@ function Chip({ on, press, label }: { on: boolean; press: () => void; label: str
       {label}
     </button>
   )
-}
-
-function TopUp({ currency, back }: { currency: 'RUB' | 'USD' | 'EUR'; back: string }) {
-  const [key] = useState(() => crypto.randomUUID())
-  return (
-    <Form
-      submit={m.wallet_top_up()}
-      onSubmit={async (values) => {
-        const amountMinor = minorOf(values.amountMinor ?? '')
-        const begun = await call('POST /api/top-ups', { key, body: { amountMinor, currency, returnTo: back } })
-        location.assign(begun.paymentUrl)
-      }}
-    >
-      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currency}`} type="text" />
-    </Form>
-  )
-}
-
-/** Minor units of what a person typed: "1 200,50" is 120050. What is no amount stays as typed, for the API to name. */
-function minorOf(typed: string): string {
-  const match = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[\s\u00a0]/g, ''))
-  if (!match) return typed
-  return BigInt(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`).toString()
 }

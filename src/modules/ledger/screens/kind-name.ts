@@ -22,6 +22,12 @@ export function kindName(kind: Kind): string {
   return names[kind]()
 }
 
+/** How a withdrawal stands, in the reader's language. */
+export function stateName(state: 'requested' | 'paid' | 'failed'): string {
+  const names = { requested: m.withdrawal_requested, paid: m.withdrawal_paid, failed: m.withdrawal_failed }
+  return names[state]()
+}
+
 const PARTS: Readonly<Record<string, () => string>> = {
   paid: m.part_paid,
   commission: m.part_commission,

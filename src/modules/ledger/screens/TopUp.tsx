@@ -1,0 +1,22 @@
+import { useState } from 'react'
+import { call } from '../../../web/app/client.ts'
+import { m } from '../../../web/generated/messages/messages.js'
+import { Field, Form } from '../../../web/ui/index.ts'
+import { minorOf } from './typed-amount.ts'
+
+/** Asks for an amount and goes to the gateway's page to pay it (R13). */
+export function TopUp({ currency, back }: { currency: 'RUB' | 'USD' | 'EUR'; back: string }) {
+  const [key] = useState(() => crypto.randomUUID())
+  return (
+    <Form
+      submit={m.wallet_top_up()}
+      onSubmit={async (values) => {
+        const amountMinor = minorOf(values.amountMinor ?? '')
+        const begun = await call('POST /api/top-ups', { key, body: { amountMinor, currency, returnTo: back } })
+        location.assign(begun.paymentUrl)
+      }}
+    >
+      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currency}`} type="text" />
+    </Form>
+  )
+}
