@@ -1,18 +1,6 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
+import { copiedFrom } from '../testing/pdf-text.ts'
 import { renderPdf } from './pdf.ts'
-
-/** What a person gets who selects all and copies, and the fonts that are inside. */
-async function copiedFrom(pdf: Buffer): Promise<{ text: string; pages: number }> {
-  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise
-  const pages = await Promise.all(
-    Array.from({ length: document.numPages }, async (_, page) => {
-      const { items } = await (await document.getPage(page + 1)).getTextContent()
-      return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
-    }),
-  )
-  return { text: pages.join('\n'), pages: document.numPages }
-}
 
 test('text is copied out of a paper as it was put in, in both fonts and both alphabets', async () => {
   const title = 'Итог проекта «Ночной поезд»'

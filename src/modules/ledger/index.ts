@@ -21,6 +21,7 @@ import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
 import { withdrawalRoutes } from './routes/withdrawals.ts'
 import { topUp } from './verbs.ts'
@@ -40,6 +41,7 @@ export const ledgerModule: Module = {
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     walletRoutes(app)
+    statementRoutes(app)
     paymentRoutes(app, services)
     withdrawalRoutes(app)
     ledgerConsoleRoutes(app)

@@ -20,6 +20,13 @@ export const ledgerProblems = defineProblems({
     },
   },
   unbalanced: { status: 500, title: { ru: 'Перевод не сходится', en: 'The transfer does not balance' } },
+  statement_too_long: {
+    status: 422,
+    title: {
+      ru: 'Для одной бумаги строк слишком много (больше {most}): выберите время покороче или возьмите CSV',
+      en: 'Too many lines for one paper (more than {most}): choose a shorter time, or take CSV',
+    },
+  },
   payment_settled: { status: 409, title: { ru: 'Этот платёж уже завершён', en: 'This payment was already settled' } },
   bad_signature: { status: 403, title: { ru: 'Подпись не подходит', en: 'The signature is wrong' } },
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -60,11 +60,15 @@ function holdOf(row: typeof holds.$inferSelect): Hold {
 export type StatementKind = typeof transfers.$inferSelect.kind
 
 export interface StatementQuery {
-  kinds?: readonly StatementKind[]
-  from?: Temporal.Instant
-  to?: Temporal.Instant
+  kinds?: readonly StatementKind[] | undefined
+  direction?: 'in' | 'out' | undefined
+  currency?: Currency | undefined
+  /** The main wallet alone: the lines between two of its balances, without debts and what was paid out of a hold. */
+  mainOnly?: true | undefined
+  from?: Temporal.Instant | undefined
+  to?: Temporal.Instant | undefined
   /** Id of the posting after which the page begins. */
-  cursor?: string
+  cursor?: string | undefined
   limit: number
 }
 
@@ -75,7 +79,7 @@ export interface StatementQuery {
  */
 export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQuery) {
   const rows = await ctx.tx
-    .select({ posting: postings, transfer: transfers, withdrawal: withdrawals })
+    .select({ posting: postings, transfer: transfers, withdrawal: withdrawals, walletKind: wallets.kind })
     .from(postings)
     .innerJoin(wallets, eq(wallets.id, postings.walletId))
     .innerJoin(transfers, eq(transfers.id, postings.transferId))
@@ -86,11 +90,16 @@ export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQu
           postings.walletId,
           sql`(select w.id from wallets w where w.owner_kind = ${owner.kind} and w.owner_id = ${owner.id} and w.kind in ('main', 'held', 'receivable'))`,
         ),
-        or(
-          eq(wallets.kind, 'main'),
-          eq(wallets.kind, 'receivable'),
-          and(eq(wallets.kind, 'held'), eq(transfers.kind, 'capture')),
-        ),
+        query.mainOnly
+          ? eq(wallets.kind, 'main')
+          : or(
+              eq(wallets.kind, 'main'),
+              eq(wallets.kind, 'receivable'),
+              and(eq(wallets.kind, 'held'), eq(transfers.kind, 'capture')),
+            ),
+        query.currency ? eq(postings.currency, query.currency) : undefined,
+        query.direction === 'in' ? gt(postings.amountMinor, 0n) : undefined,
+        query.direction === 'out' ? lt(postings.amountMinor, 0n) : undefined,
         query.kinds && query.kinds.length > 0 ? inArray(transfers.kind, [...query.kinds]) : undefined,
         query.from ? gte(postings.occurredAt, query.from) : undefined,
         query.to ? lt(postings.occurredAt, query.to) : undefined,
@@ -100,6 +109,29 @@ export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQu
     .orderBy(desc(postings.id))
     .limit(query.limit + 1)
   return { rows: rows.slice(0, query.limit), more: rows.length > query.limit }
+}
+
+/** What was in the owner's main wallet just before the moment, in minor units. */
+export async function balanceBefore(
+  ctx: Ctx,
+  owner: WalletOwner,
+  currency: Currency,
+  moment: Temporal.Instant,
+): Promise<bigint> {
+  const [row] = await ctx.tx
+    .select({ sum: sql<string>`coalesce(sum(${postings.amountMinor}), 0)::text` })
+    .from(postings)
+    .innerJoin(wallets, eq(wallets.id, postings.walletId))
+    .where(
+      and(
+        eq(wallets.ownerKind, owner.kind),
+        eq(wallets.ownerId, owner.id),
+        eq(wallets.kind, 'main'),
+        eq(wallets.currency, currency),
+        lt(postings.occurredAt, moment),
+      ),
+    )
+  return BigInt(row?.sum ?? 0)
 }
 
 /** The platform's commission in force at the moment of the context (R15). */

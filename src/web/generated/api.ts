@@ -966,23 +966,6 @@ answer: {
 items: Wallet[]
 }
 }
-"GET /api/wallets/statement": {
-path: {
-
-}
-query: {
-kinds?: string
-from?: string
-to?: string
-cursor?: string
-limit?: number
-}
-body: null
-answer: {
-items: StatementLine[]
-next: (string | null)
-}
-}
 "GET /api/studios/{studio}/wallets": {
 path: {
 studio: string
@@ -995,12 +978,14 @@ answer: {
 items: Wallet[]
 }
 }
-"GET /api/studios/{studio}/wallets/statement": {
+"GET /api/wallets/statement": {
 path: {
-studio: string
+
 }
 query: {
 kinds?: string
+direction?: ("in" | "out")
+currency?: ("RUB" | "USD" | "EUR")
 from?: string
 to?: string
 cursor?: string
@@ -1011,6 +996,55 @@ answer: {
 items: StatementLine[]
 next: (string | null)
 }
+}
+"GET /api/wallets/statement/export": {
+path: {
+
+}
+query: {
+kinds?: string
+direction?: ("in" | "out")
+currency: ("RUB" | "USD" | "EUR")
+from?: string
+to?: string
+format: ("csv" | "pdf")
+}
+body: null
+answer: null
+}
+"GET /api/studios/{studio}/wallets/statement": {
+path: {
+studio: string
+}
+query: {
+kinds?: string
+direction?: ("in" | "out")
+currency?: ("RUB" | "USD" | "EUR")
+from?: string
+to?: string
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: StatementLine[]
+next: (string | null)
+}
+}
+"GET /api/studios/{studio}/wallets/statement/export": {
+path: {
+studio: string
+}
+query: {
+kinds?: string
+direction?: ("in" | "out")
+currency: ("RUB" | "USD" | "EUR")
+from?: string
+to?: string
+format: ("csv" | "pdf")
+}
+body: null
+answer: null
 }
 "POST /api/top-ups": {
 path: {

@@ -7,6 +7,7 @@ import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
 import { KINDS, kindName } from './kind-name.ts'
 import { dayOf, Line } from './Line.tsx'
+import { StatementTools, statementFilter } from './StatementTools.tsx'
 import { TopUp } from './TopUp.tsx'
 import { Withdraw } from './Withdraw.tsx'
 
@@ -17,6 +18,7 @@ export default function WalletPage() {
   const address = useListAddress()
   const ofStudio = maySeeStudio && address.chosen('wallet') !== 'mine'
   const kind = KINDS.find((one) => one === address.chosen('kind'))
+  const filter = statementFilter(address)
   const mayWithdraw = useMay('money.withdraw') || !ofStudio
   const [asking, setAsking] = useState<'top-up' | 'withdraw'>()
   const close = () => setAsking(undefined)
@@ -26,10 +28,10 @@ export default function WalletPage() {
     queryFn: () => (ofStudio ? call('GET /api/studios/{studio}/wallets', { path }) : call('GET /api/wallets', {})),
   })
   const lines = useInfiniteQuery({
-    queryKey: ['statement', ofStudio && studio.slug, kind],
+    queryKey: ['statement', ofStudio && studio.slug, kind, filter],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => {
-      const query = { kinds: kind, cursor: pageParam, limit: 50 }
+      const query = { kinds: kind, ...filter, cursor: pageParam, limit: 50 }
       return ofStudio
         ? call('GET /api/studios/{studio}/wallets/statement', { path, query })
         : call('GET /api/wallets/statement', { query })
@@ -89,6 +91,12 @@ export default function WalletPage() {
           <Chip key={one} on={kind === one} press={() => address.set({ kind: one })} label={kindName(one)} />
         ))}
       </div>
+      <StatementTools
+        address={address}
+        exportTo={ofStudio ? `/api/studios/${studio.slug}/wallets/statement/export` : '/api/wallets/statement/export'}
+        currency={studio.currency}
+        kind={kind}
+      />
       <section className="sheet" aria-label={m.wallet_history()}>
         {!rows ? (
           <Bones />

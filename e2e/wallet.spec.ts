@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { base, someone } from './people.ts'
+
+test('the owner withdraws the studio’s money, sees what it comes to, and takes the statement along', async () => {
+  const owner = await someone()
+  const { page } = owner
+  await page.goto(`${base()}/sign-in?to=${encodeURIComponent('/app/sever/wallet')}`)
+  await page.getByLabel('Почта').fill('vera@atelier.example')
+  await page.getByLabel('Пароль').fill('atelier demo')
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('button', { name: 'Вывести' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Сумма').fill('1 000,50')
+  await dialog.getByLabel('Номер карты или счёта').fill('4276 5500 1234 0002')
+  await expect(dialog.getByText('Останется')).toBeVisible()
+  await dialog.getByRole('button', { name: /Вывести 1.000,50.₽/ }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('•• 0002').first()).toBeVisible()
+  // The practice bank refuses this number: the money is back.
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText('не прошёл, деньги вернулись')).toHaveCount(2, { timeout: 2_000 })
+  }).toPass()
+  await page.getByLabel('Направление').selectOption('in')
+  await expect(page.getByText('не прошёл, деньги вернулись')).toHaveCount(1)
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+
+  await page.getByRole('button', { name: 'Выписка' }).click()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Выписка, PDF' }).click()
+  const file = await (await coming).path()
+  expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-')
+  await owner.leave()
+})

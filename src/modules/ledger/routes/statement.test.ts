@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Name, studioWorld } from '../../../../test/studio-world.ts'
+import { kernelModule } from '../../../kernel/kernel-module.ts'
+import { copiedFrom } from '../../../kernel/testing/pdf-text.ts'
+import { identityModule } from '../../identity/index.ts'
+import { studiosModule } from '../../studios/index.ts'
+import { hold, ledgerModule, tip, topUp, type WalletOwner } from '../index.ts'
+
+let world: Awaited<ReturnType<typeof studioWorld>>
+let middle: string
+const FORMULA = '=HYPERLINK("http://evil.example")'
+
+beforeAll(async () => {
+  world = await studioWorld([kernelModule, identityModule, studiosModule, ledgerModule])
+  for (let n = 0; n < 3; n++) await put(accountOf('marina'), 200n, 'top-up')
+  await move('marina', 'ilya', 150n, 'Спасибо за «Ночной поезд»')
+  middle = Temporal.Now.instant().toString()
+  await move('marina', 'ilya', 250n, FORMULA)
+  await world.system('north', (ctx) => hold(ctx, { ...about('mix'), payer: accountOf('marina'), amount: roubles(50n) }))
+  await put({ kind: 'studio', id: world.studioIds.north }, 1_234_567n, 'top-up')
+})
+afterAll(() => world.close())
+
+const roubles = (amountMinor: bigint) => ({ amountMinor, currency: 'RUB' as const })
+const about = (note: string) => ({ transferId: randomUUID(), subject: { type: 'project', id: randomUUID() }, note })
+const accountOf = (name: Name) => ({ kind: 'account', id: world.people[name].accountId }) as const
+const put = (to: WalletOwner, amountMinor: bigint, note: string) =>
+  world.system('north', (ctx) => topUp(ctx, { ...about(note), to, amount: roubles(amountMinor) }))
+const move = (from: Name, to: Name, amountMinor: bigint, note: string) =>
+  world.system('north', (ctx) =>
+    tip(ctx, { ...about(note), from: accountOf(from), to: accountOf(to), amount: roubles(amountMinor) }),
+  )
+const ask = (as: Name, path: string) =>
+  fetch(`${world.url}/api/${path}`, { headers: { cookie: world.people[as].cookie } })
+
+interface Page {
+  items: { id: string; kind: string; amount: { amountMinor: string } }[]
+  next: string | null
+}
+const page = async (as: Name, query: string): Promise<Page> => (await ask(as, `wallets/statement?${query}`)).json()
+const amounts = async (query: string) => (await page('marina', query)).items.map(({ amount }) => amount.amountMinor)
+
+test('the history is filtered by kind, direction and time, alone and together', async () => {
+  expect(await amounts('')).toEqual(['-50', '-250', '-150', '200', '200', '200'])
+  expect(await amounts('kinds=tip')).toEqual(['-250', '-150'])
+  expect(await amounts('direction=in')).toEqual(['200', '200', '200'])
+  expect(await amounts('direction=out')).toEqual(['-50', '-250', '-150'])
+  expect(await amounts(`from=${middle}`)).toEqual(['-50', '-250'])
+  expect(await amounts(`to=${middle}&direction=out`)).toEqual(['-150'])
+  expect(await amounts(`kinds=hold,tip&from=${middle}&direction=out`)).toEqual(['-50', '-250'])
+  expect(await amounts('currency=EUR')).toEqual([])
+})
+
+test('pages follow one another without a gap or a repeat while more arrives', async () => {
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const found: Page = await page('ilya', `limit=1${cursor ? `&cursor=${cursor}` : ''}`)
+    seen.push(...found.items.map(({ amount }) => amount.amountMinor))
+    cursor = found.next
+    if (seen.length === 1) await put(accountOf('ilya'), 7n, 'top-up')
+  } while (cursor)
+  expect(seen).toEqual(['250', '150'])
+})
+
+test('the statement as CSV has every line of the filter, and runs no formula', async () => {
+  const answer = await ask('marina', `wallets/statement/export?format=csv&currency=RUB&kinds=tip`)
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="statement.csv"')
+  const [head, ...lines] = (await answer.text()).trim().split('\n')
+  expect(head).toMatch(/^time,kind,note,in,out,currency,balance_after,wallet,/)
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toContain(`,tip,"'=HYPERLINK(""http://evil.example"")",,2.50,RUB,2.00,main,`)
+  expect(lines[1]).toContain(',Спасибо за «Ночной поезд»,,1.50,RUB,4.50,main,')
+})
+
+test('a CSV longer than a page of the database has all of its lines once', async () => {
+  const many = 1_100
+  await world.system('north', async (ctx) => {
+    for (let n = 0; n < many; n++) await topUp(ctx, { ...about('top-up'), to: accountOf('pavel'), amount: roubles(1n) })
+  })
+  const text = await (await ask('pavel', 'wallets/statement/export?format=csv&currency=RUB')).text()
+  const ids = text
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',').at(-1))
+  expect([ids.length, new Set(ids).size]).toEqual([many, many])
+})
+
+test('the paper goes from the opening balance to the closing one, line by line, in Russian', async () => {
+  const answer = await ask('marina', `wallets/statement/export?format=pdf&currency=RUB&from=${middle}`)
+  expect(answer.headers.get('content-type')).toBe('application/pdf')
+  const { text } = await copiedFrom(Buffer.from(await answer.arrayBuffer()))
+  const plain = text.replace(/[\s\u00a0\u202f]+/g, ' ')
+  // What was there before, 450, less 250 and 50.
+  for (const written of ['Выписка по кошельку', 'Было', '4,50 ₽', '−2,50 ₽', '−0,50 ₽', 'Стало', '1,50 ₽']) {
+    expect(plain).toContain(written)
+  }
+  expect(plain).not.toContain('Ночной поезд')
+})
+
+test('the studio’s statement is in its name, for whom it lets see its money', async () => {
+  const path = 'studios/north/wallets/statement/export?format=pdf&currency=RUB'
+  expect((await ask('marina', path)).status).toBe(403)
+  expect((await ask('olga', path)).status).toBe(403)
+  const { text } = await copiedFrom(Buffer.from(await (await ask('vera', path)).arrayBuffer()))
+  expect(text.replace(/[\s\u00a0\u202f]+/g, ' ')).toMatch(/^north.*12 345,67 ₽/)
+})

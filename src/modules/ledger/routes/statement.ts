@@ -1,0 +1,117 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { limit } from '../../../kernel/http/server.ts'
+import type { Access, App } from '../../../kernel/http/types.ts'
+import { currencySchema } from '../../../kernel/money.ts'
+import { renderPdf } from '../../../kernel/pdf/index.ts'
+import { lineJson, lineSchema, TRANSFER_KINDS } from '../json.ts'
+import { type StatementQuery, statement } from '../read.ts'
+import { statementCsv } from '../statement-csv.ts'
+import { statementFacts, statementPaper } from '../statement-paper.ts'
+import type { WalletOwner } from '../wallet.ts'
+import { mine, ofStudio } from './whose.ts'
+
+const CSV_PAGE = 500
+const filterSchema = z.object({
+  kinds: z
+    .string()
+    .optional()
+    .transform((text) => TRANSFER_KINDS.filter((kind) => text?.split(',').includes(kind))),
+  direction: z.enum(['in', 'out']).optional(),
+  currency: currencySchema.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+})
+const pageSchema = filterSchema.extend({
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+const exportSchema = filterSchema.extend({
+  format: z.enum(['csv', 'pdf']),
+  currency: currencySchema,
+  kinds: filterSchema.shape.kinds.describe('For CSV: a paper goes from one balance to another with every line'),
+})
+const statementSchema = z.object({ items: z.array(lineSchema), next: z.uuid().nullable() })
+
+interface Place {
+  url: string
+  whose: string
+  access: Access
+  owner: (request: FastifyRequest) => WalletOwner
+}
+
+const PLACES: readonly Place[] = [
+  { url: '/api/wallets/statement', whose: 'My', access: { kind: 'account' }, owner: mine },
+  {
+    url: '/api/studios/:studio/wallets/statement',
+    whose: 'The studio’s',
+    access: { kind: 'studio', permission: 'money.read' },
+    owner: ofStudio,
+  },
+]
+
+/** Statements on the screen and as files: a person's own, and the studio's for whom the owner lets see it (R13, R18). */
+export function statementRoutes(app: App): void {
+  for (const { url, whose, access, owner } of PLACES) {
+    const params = url.includes(':studio') ? { params: z.object({ studio: z.string() }) } : {}
+    app.route({
+      method: 'GET',
+      url,
+      config: { access },
+      schema: {
+        tags: ['money'],
+        summary: `${whose} statement, the newest first`,
+        ...params,
+        querystring: pageSchema,
+        response: { 200: statementSchema },
+      },
+      handler: async (request) => {
+        const query = queryOf(request.query)
+        const page = await request.inStudio((ctx) => statement(ctx, owner(request), query))
+        const items = page.rows.map(lineJson)
+        return { items, next: page.more ? (items.at(-1)?.id ?? null) : null }
+      },
+    })
+    app.route({
+      method: 'GET',
+      url: `${url}/export`,
+      config: { access, ...limit(20, 60) },
+      schema: {
+        tags: ['money'],
+        summary: `${whose} statement as a file: CSV of the filtered lines, or a PDF paper with the opening and closing balance`,
+        ...params,
+        querystring: exportSchema,
+      },
+      handler: async (request, reply) => {
+        const { query } = request
+        reply.header('content-disposition', `attachment; filename="statement.${query.format}"`)
+        if (query.format === 'csv') {
+          const filter = queryOf({ ...query, limit: CSV_PAGE })
+          const page = (cursor?: string) =>
+            request.inStudio((ctx) => statement(ctx, owner(request), { ...filter, cursor }))
+          return reply.type('text/csv; charset=utf-8').send(statementCsv(page))
+        }
+        const { account, studio } = request.principal
+        const { from, to } = queryOf({ ...query, limit: 1 })
+        const facts = await request.inStudio((ctx) =>
+          statementFacts(ctx, owner(request), {
+            currency: query.currency,
+            from,
+            to,
+            locale: request.locale,
+            zone: account?.zone ?? studio?.zone ?? 'UTC',
+            name: studio?.name ?? account?.name ?? '',
+          }),
+        )
+        return reply.type('application/pdf').send(await renderPdf(statementPaper(facts)))
+      },
+    })
+  }
+}
+
+type Asked = Omit<Partial<z.output<typeof pageSchema>>, 'limit'> & { limit: number }
+
+function queryOf({ from, to, kinds, direction, currency, cursor, limit }: Asked): StatementQuery {
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Temporal.Instant.from(text))
+  return { kinds, direction, currency, cursor, limit, from: instant(from), to: instant(to) }
+}

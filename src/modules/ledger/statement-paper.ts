@@ -1,0 +1,193 @@
+import { eq } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Currency } from '../../kernel/money.ts'
+import type { PdfDefinition } from '../../kernel/pdf/index.ts'
+import { problem } from '../../kernel/problem.ts'
+import { studios } from '../studios/index.ts'
+import { balanceBefore, type StatementKind, statement } from './read.ts'
+import type { WalletOwner } from './wallet.ts'
+
+/** Lines on one paper. More are a matter for CSV. */
+const MOST_LINES = 5_000
+const PLATFORM = { name: 'Atelier', colour: '#c9780c' }
+const GREY = '#d6cec1'
+
+interface Asked {
+  currency: Currency
+  from: Temporal.Instant | undefined
+  to: Temporal.Instant | undefined
+  locale: 'ru' | 'en'
+  zone: string
+  /** Whose wallet it is, in words. */
+  name: string
+}
+
+export interface StatementFacts extends Asked {
+  /** In whose colours: the studio's for its own wallet, the platform's for a person's. */
+  brand: { name: string; colour: string }
+  to: Temporal.Instant
+  openingMinor: bigint
+  closingMinor: bigint
+  /** The oldest first. */
+  lines: { at: Temporal.Instant; kind: StatementKind; note: string; amountMinor: bigint; balanceMinor: bigint }[]
+}
+
+/**
+ * What a paper of the main wallet says: the balance before, each line, the balance after. The lines lead from the one
+ * to the other. Throws `statement_too_long`.
+ */
+export async function statementFacts(ctx: Ctx, owner: WalletOwner, asked: Asked): Promise<StatementFacts> {
+  const { currency, from } = asked
+  const to = asked.to ?? ctx.now
+  const query = { currency, from, to, mainOnly: true, limit: MOST_LINES } as const
+  const { rows, more } = await statement(ctx, owner, query)
+  if (more) throw problem('statement_too_long', { params: { most: MOST_LINES } })
+  const openingMinor = from ? await balanceBefore(ctx, owner, currency, from) : 0n
+  let balanceMinor = openingMinor
+  const byTime = rows.toReversed().sort((a, b) => Temporal.Instant.compare(a.posting.occurredAt, b.posting.occurredAt))
+  const lines = byTime.map(({ posting: { amountMinor, occurredAt }, transfer: { kind, note } }) => {
+    balanceMinor += amountMinor
+    return { at: occurredAt, kind, note, amountMinor, balanceMinor }
+  })
+  const [studio] =
+    owner.kind === 'studio'
+      ? await ctx.tx
+          .select({ name: studios.name, colour: studios.colour })
+          .from(studios)
+          .where(eq(studios.id, owner.id))
+      : []
+  return { ...asked, to, brand: studio ?? PLATFORM, openingMinor, closingMinor: balanceMinor, lines }
+}
+
+const WORDS = {
+  ru: {
+    title: 'Выписка по кошельку',
+    period: 'Период',
+    until: 'с начала по',
+    opening: 'Было',
+    in: 'Пришло',
+    out: 'Ушло',
+    closing: 'Стало',
+    when: 'Когда',
+    what: 'Что',
+    amount: 'Сумма',
+    balance: 'Остаток',
+    nothing: 'За это время движений не было.',
+    page: (page: number, pages: number) => `Страница ${page} из ${pages}`,
+    kinds: {
+      top_up: 'Пополнение',
+      withdrawal: 'Вывод',
+      hold: 'Удержание',
+      capture: 'Выплата',
+      release: 'Возврат удержанного',
+      refund: 'Возврат',
+      tip: 'Чаевые',
+      fee: 'Сбор',
+      transfer: 'Перевод',
+    },
+  },
+  en: {
+    title: 'Wallet statement',
+    period: 'Period',
+    until: 'from the beginning to',
+    opening: 'Opening balance',
+    in: 'Came in',
+    out: 'Went out',
+    closing: 'Closing balance',
+    when: 'When',
+    what: 'What',
+    amount: 'Amount',
+    balance: 'Balance',
+    nothing: 'Nothing moved in this time.',
+    page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    kinds: {
+      top_up: 'Top-up',
+      withdrawal: 'Withdrawal',
+      hold: 'Hold',
+      capture: 'Payout',
+      release: 'Returned from hold',
+      refund: 'Refund',
+      tip: 'Tip',
+      fee: 'Fee',
+      transfer: 'Transfer',
+    },
+  },
+} as const
+/** Notes that are codes of the program's own, not words of people. */
+const CODES = new Set(['top-up', 'subscription', 'withdrawal'])
+
+/** The paper: whose, for which time, four sums, and every line between the first and the last of them. Pure. */
+export function statementPaper(facts: StatementFacts): PdfDefinition {
+  const { locale, currency, zone, brand, lines } = facts
+  const words = WORDS[locale]
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  // Exact at any size: Intl reads the decimal text, no float on the way.
+  const money = (minor: bigint) => format.format(decimalOf(minor)).replace('-', '−')
+  const moment = (instant: Temporal.Instant) =>
+    instant.toZonedDateTimeISO(zone).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' })
+  const sum = (chosen: (minor: bigint) => boolean) =>
+    lines.reduce((total, { amountMinor }) => (chosen(amountMinor) ? total + amountMinor : total), 0n)
+  const figures = [
+    [words.opening, facts.openingMinor],
+    [words.in, sum((minor) => minor > 0n)],
+    [words.out, sum((minor) => minor < 0n)],
+    [words.closing, facts.closingMinor],
+  ] as const
+  const head = [words.when, words.what, words.amount, words.balance].map((text, index) => ({
+    text,
+    style: 'second',
+    alignment: index > 1 ? ('right' as const) : ('left' as const),
+  }))
+  return {
+    info: { title: `${words.title}: ${facts.name}` },
+    footer: (page, pages) => ({ text: words.page(page, pages), style: 'fine', alignment: 'right', margin: [56, 24] }),
+    content: [
+      { text: brand.name, bold: true, margin: [0, 0, 0, 4] },
+      { canvas: [{ type: 'rect', x: 0, y: 0, w: 483, h: 3, color: brand.colour }], margin: [0, 0, 0, 18] },
+      { text: words.title, style: 'title' },
+      { text: facts.name },
+      {
+        text: `${words.period}: ${facts.from ? `${moment(facts.from)} – ` : `${words.until} `}${moment(facts.to)} (${zone})`,
+        style: 'second',
+        margin: [0, 0, 0, 14],
+      },
+      {
+        columns: figures.map(([label, minor]) => ({
+          stack: [
+            { text: label, style: 'second' },
+            { text: money(minor), style: 'figure' },
+          ],
+        })),
+        margin: [0, 0, 0, 18],
+      },
+      lines.length === 0
+        ? { text: words.nothing }
+        : {
+            layout: {
+              hLineWidth: (line) => (line === 0 ? 0 : 0.5),
+              vLineWidth: () => 0,
+              hLineColor: () => GREY,
+              paddingLeft: () => 0,
+            },
+            table: {
+              headerRows: 1,
+              widths: [90, '*', 85, 85],
+              body: [
+                head,
+                ...lines.map((line) => [
+                  { text: moment(line.at), style: 'second' },
+                  { text: CODES.has(line.note) ? words.kinds[line.kind] : `${words.kinds[line.kind]}: ${line.note}` },
+                  { text: money(line.amountMinor), alignment: 'right' as const },
+                  { text: money(line.balanceMinor), alignment: 'right' as const, style: 'second' },
+                ]),
+              ],
+            },
+          },
+    ],
+  }
+}
+
+function decimalOf(minor: bigint): Intl.StringNumericLiteral {
+  const size = minor < 0n ? -minor : minor
+  return `${minor < 0n ? '-' : ''}${size / 100n}.${(size % 100n).toString().padStart(2, '0')}` as Intl.StringNumericLiteral
+}
