@@ -5,6 +5,7 @@ import { Link, Outlet, useParams, useRouter, useSearch } from '@tanstack/react-r
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
+import { Bottom } from './Bottom.tsx'
 import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
 import { Find } from './Find.tsx'
@@ -68,16 +69,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
         <main className="main">
           <Outlet />
         </main>
-        <nav className="bottom" aria-label={m.nav_phone()}>
-          {entries
-            .filter((entry) => entry.onPhone)
-            .map((entry) => (
-              <StudioLink key={entry.to} className="nav" to={entry.to}>
-                <entry.icon size={20} stroke={1.7} aria-hidden />
-                {entry.label()}
-              </StudioLink>
-            ))}
-        </nav>
+        <Bottom entries={entries} />
       </div>
     </ProfileProvider>
   )

@@ -13,10 +13,12 @@ import { ledgerScreens } from '../../modules/ledger/screens/screens.ts'
 import { messagingScreens } from '../../modules/messaging/screens/screens.ts'
 import { notificationsScreens } from '../../modules/notifications/screens/screens.ts'
 import { recordingScreens } from '../../modules/recording/screens/screens.ts'
+import { schedulingScreens } from '../../modules/scheduling/screens/screens.ts'
 import { studiosScreens } from '../../modules/studios/screens/screens.ts'
 import type { ScreenModule } from './screen-module.ts'
 
 export const screenModules: readonly ScreenModule[] = [
+  schedulingScreens,
   recordingScreens,
   messagingScreens,
   ledgerScreens,

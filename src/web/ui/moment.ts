@@ -26,6 +26,11 @@ export function tellMoment(at: Date, telling: Telling, { locale, zone, now }: Pl
   return telling === 'near' ? day : `${day}, ${time}`
 }
 
+/** A moment after «до»: the day and the time, without a weekday, which Russian would have to decline. */
+export function tellUntil(at: Date, place: Place): string {
+  return `${tellMoment(at, 'day', place)}, ${tellMoment(at, 'time', place)}`
+}
+
 /** Whether the clocks of two zones show something else at this moment. */
 export function clocksDiffer(at: Date, zone: string, other: string): boolean {
   return wallClock(at, zone) !== wallClock(at, other)

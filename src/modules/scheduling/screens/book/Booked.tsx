@@ -1,7 +1,7 @@
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { amountText } from '../../../../web/ui/Money.tsx'
-import { tellMoment } from '../../../../web/ui/moment.ts'
+import { tellUntil } from '../../../../web/ui/moment.ts'
 import css from './book.module.css'
 import { type Booking, usePlace, viewerZone } from './place.ts'
 import { SessionCard } from './SessionCard.tsx'
@@ -17,7 +17,7 @@ export function Booked({ booking }: { booking: Booking }) {
       <h1 className={css.title}>{state === 'pending' ? m.book_asked() : m.book_done()}</h1>
       <p className={css.lead}>
         {state === 'pending'
-          ? m.book_asked_lead({ until: answerUntil ? tellMoment(new Date(answerUntil), 'full', place) : '' })
+          ? m.book_asked_lead({ until: answerUntil ? tellUntil(new Date(answerUntil), place) : '' })
           : m.book_done_lead({ number: booking.number })}
       </p>
       <SessionCard booking={booking} />

@@ -1,7 +1,7 @@
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { amountText } from '../../../../web/ui/Money.tsx'
-import { tellMoment } from '../../../../web/ui/moment.ts'
+import { tellUntil } from '../../../../web/ui/moment.ts'
 import css from './book.module.css'
 import { inWords, lengthText, type Quote, usePlace, viewerZone } from './place.ts'
 
@@ -61,5 +61,5 @@ function Policy({ quote: { freeUntil, terms, price } }: Pick<Props, 'quote'>) {
   const amount = amountText({ amountMinor: kept, currency: price.currency }, { short: true })
   if (kept === 0n) return m.book_always_free()
   if (new Date(freeUntil) <= place.now) return m.book_never_free({ amount })
-  return m.book_free_until({ until: tellMoment(new Date(freeUntil), 'full', place), amount })
+  return m.book_free_until({ until: tellUntil(new Date(freeUntil), place), amount })
 }

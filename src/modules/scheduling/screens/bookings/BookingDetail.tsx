@@ -1,0 +1,147 @@
+import { useMay } from '../../../../web/app/me.tsx'
+import { m } from '../../../../web/generated/messages/messages.js'
+import { getLocale } from '../../../../web/generated/messages/runtime.js'
+import { amountText, Money, Person } from '../../../../web/ui/index.ts'
+import { clocksDiffer, tellMoment, tellUntil } from '../../../../web/ui/moment.ts'
+import { type Booking, inWords, lengthText } from '../book/place.ts'
+import css from './bookings.module.css'
+import { Deeds } from './Deeds.tsx'
+import { reasonText, stateName } from './words.ts'
+
+/** A booking: what, when, who, its money with each line of it, and what can be done with it now. */
+export function BookingDetail({ booking, zone }: { booking: Booking; zone: string }) {
+  const { title, startsAt, endsAt, client, resources, price, paid, kept, returned, lines, state } = booking
+  const seesAll = useMay('schedule.read')
+  const open = BigInt(price.amountMinor) - BigInt(paid.amountMinor)
+  const ended = !['held', 'pending', 'confirmed'].includes(state)
+  return (
+    <div className={css.detail}>
+      <p className={css.what}>
+        <span className={`tag ${state === 'pending' ? 'tag--signal' : ''}`}>{stateName(state)}</span>{' '}
+        <span className="second">№ {booking.number}</span>
+      </p>
+      <When startsAt={startsAt} endsAt={endsAt} zone={zone} />
+      <dl className={css.facts}>
+        <div>
+          <dt>{m.booking_what()}</dt>
+          <dd>{inWords(title)}</dd>
+        </div>
+        <div>
+          <dt>{m.booking_where()}</dt>
+          <dd>{resources.map(({ name }) => name).join(', ')}</dd>
+        </div>
+        {client && seesAll && (
+          <div>
+            <dt>{m.booking_client()}</dt>
+            <dd>
+              <Person id={client.id} name={client.name} />
+            </dd>
+          </div>
+        )}
+        {booking.note && (
+          <div>
+            <dt>{m.booking_note()}</dt>
+            <dd>{booking.note}</dd>
+          </div>
+        )}
+        {booking.staffNote && (
+          <div>
+            <dt>{m.booking_staff_note()}</dt>
+            <dd>{booking.staffNote}</dd>
+          </div>
+        )}
+        {ended && booking.endedReason && (
+          <div>
+            <dt>{m.booking_why()}</dt>
+            <dd>{reasonText(booking.endedReason)}</dd>
+          </div>
+        )}
+      </dl>
+      {booking.kind === 'session' && (
+        <dl className={css.lines}>
+          {lines.map((line) => (
+            <div key={`${line.label.ru}${line.label.en}${line.rule?.ru ?? ''}${line.amountMinor}`}>
+              <dt>
+                {inWords(line.label)}
+                {line.rule && ` · ${inWords(line.rule)}`}
+                {line.minutes !== undefined && <span className="second"> · {lengthText(line.minutes)}</span>}
+              </dt>
+              <dd>
+                <Money value={{ amountMinor: line.amountMinor, currency: price.currency }} />
+              </dd>
+            </div>
+          ))}
+          <div className={css.total}>
+            <dt>{m.book_total()}</dt>
+            <dd>
+              <Money value={price} />
+            </dd>
+          </div>
+          <div>
+            <dt>{m.booking_paid()}</dt>
+            <dd>
+              <Money value={paid} />
+            </dd>
+          </div>
+          {open > 0n && !ended && (
+            <div>
+              <dt>{m.booking_open()}</dt>
+              <dd>
+                <Money value={{ amountMinor: open, currency: price.currency }} />
+              </dd>
+            </div>
+          )}
+          {ended && (
+            <>
+              <div>
+                <dt>{m.booking_kept()}</dt>
+                <dd>
+                  <Money value={kept} />
+                </dd>
+              </div>
+              {returned.amountMinor !== '0' && (
+                <div>
+                  <dt>{m.booking_returned()}</dt>
+                  <dd>
+                    <Money value={returned} />
+                  </dd>
+                </div>
+              )}
+            </>
+          )}
+        </dl>
+      )}
+      {!ended && booking.kind === 'session' && <Policy booking={booking} />}
+      <Deeds booking={booking} />
+    </div>
+  )
+}
+
+/** When, in the reader's zone; by the studio's clock beside it where they differ. */
+export function When({ startsAt, endsAt, zone }: { startsAt: string; endsAt: string; zone: string }) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const write = (timeZone: string) => {
+    const place = { locale: getLocale(), zone: timeZone, now: new Date() }
+    return `${tellMoment(new Date(startsAt), 'full', place)}–${tellMoment(new Date(endsAt), 'time', place)}`
+  }
+  return (
+    <p className={css.when}>
+      <time dateTime={startsAt}>{write(own)}</time>
+      {clocksDiffer(new Date(startsAt), own, zone) && (
+        <span className="second">{m.ui_in_studio({ time: write(zone) })}</span>
+      )}
+    </p>
+  )
+}
+
+function Policy({ booking: { freeUntil, terms, price } }: { booking: Booking }) {
+  const place = { locale: getLocale(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: new Date() }
+  const kept = (BigInt(price.amountMinor) * BigInt(terms.lateKeptBps) + 5000n) / 10_000n
+  if (kept === 0n) return null
+  const amount = amountText({ amountMinor: kept, currency: price.currency }, { short: true })
+  const text =
+    new Date(freeUntil) <= place.now
+      ? m.book_never_free({ amount })
+      : m.book_free_until({ until: tellUntil(new Date(freeUntil), place), amount })
+  return <p className="second">{text}</p>
+}

@@ -1,0 +1,180 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../../web/app/client.ts'
+import { useMay, useProfile } from '../../../../web/app/me.tsx'
+import type { Api } from '../../../../web/generated/api.ts'
+import { m } from '../../../../web/generated/messages/messages.js'
+import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/index.ts'
+import type { Booking } from '../book/place.ts'
+import css from './bookings.module.css'
+import { Move } from './Move.tsx'
+import { PayRest } from './PayRest.tsx'
+
+type Cancellation = Api['GET /api/studios/{studio}/bookings/{booking}/cancellation']['answer']
+type Asked =
+  | { kind: 'cancel'; preview: Cancellation }
+  | { kind: 'decline' | 'complete' | 'charge' | 'waive' | 'move' | 'pay' }
+
+/** What can be done with a booking now, by whoever looks: each with its consequence in figures where money moves. */
+export function Deeds({ booking }: { booking: Booking }) {
+  const { studio, role } = useProfile()
+  const queries = useQueryClient()
+  const mayManage = useMay('bookings.manage')
+  const isClient = role === 'client'
+  const [asked, setAsked] = useState<Asked>()
+  const { id, state, price, paid, kind } = booking
+  const path = { studio: studio.slug, booking: id }
+  const begun = Date.parse(booking.startsAt) <= Date.now()
+  const late = Date.parse(booking.startsAt) + booking.terms.noShowGraceMinutes * 60_000 <= Date.now()
+  const open = BigInt(price.amountMinor) - BigInt(paid.amountMinor)
+  const live = state === 'pending' || state === 'confirmed'
+  if (!isClient && !mayManage) return null
+
+  const refresh = async () => {
+    await Promise.all(['schedule', 'bookings', 'booking'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+  }
+  const done = async (words: string) => {
+    await refresh()
+    toast(words)
+  }
+  const confirm = async () => {
+    try {
+      await call('POST /api/studios/{studio}/bookings/{booking}/confirmation', { path, body: {} })
+      await done(m.booking_now_confirmed())
+    } catch (error) {
+      toastFailure(error)
+      await refresh()
+    }
+  }
+  const askCancel = async () => {
+    try {
+      const preview = await call('GET /api/studios/{studio}/bookings/{booking}/cancellation', { path })
+      setAsked({ kind: 'cancel', preview })
+    } catch (error) {
+      toastFailure(error)
+      await refresh()
+    }
+  }
+  const close = () => setAsked(undefined)
+  const kept = (bps: number) => {
+    const share = (BigInt(price.amountMinor) * BigInt(bps) + 5000n) / 10_000n
+    const most = BigInt(paid.amountMinor)
+    return { amountMinor: share > most ? most : share, currency: price.currency }
+  }
+  return (
+    <div className={css.deeds}>
+      {!isClient && state === 'pending' && (
+        <button type="button" className="btn btn--ink" onClick={() => void confirm()}>
+          {m.booking_confirm()}
+        </button>
+      )}
+      {isClient && open > 0n && (live || state === 'completed') && (
+        <button type="button" className="btn btn--ink" onClick={() => setAsked({ kind: 'pay' })}>
+          {m.book_pay({ amount: amountText({ amountMinor: open, currency: price.currency }, { short: true }) })}
+        </button>
+      )}
+      {live && kind === 'session' && (!isClient || Date.parse(booking.freeUntil) > Date.now()) && (
+        <button type="button" className="btn" onClick={() => setAsked({ kind: 'move' })}>
+          {m.booking_move()}
+        </button>
+      )}
+      {!isClient && state === 'confirmed' && begun && kind === 'session' && (
+        <button type="button" className="btn" onClick={() => setAsked({ kind: 'complete' })}>
+          {m.booking_complete()}
+        </button>
+      )}
+      {!isClient && state === 'confirmed' && late && kind === 'session' && (
+        <>
+          <button type="button" className="btn" onClick={() => setAsked({ kind: 'charge' })}>
+            {m.booking_miss()}
+          </button>
+          <button type="button" className="btn" onClick={() => setAsked({ kind: 'waive' })}>
+            {m.booking_miss_waive()}
+          </button>
+        </>
+      )}
+      {!isClient && state === 'pending' && (
+        <button type="button" className="btn" onClick={() => setAsked({ kind: 'decline' })}>
+          {m.booking_decline()}
+        </button>
+      )}
+      {(state === 'confirmed' || (isClient && state === 'pending')) && (!isClient || !begun) && (
+        <button type="button" className="btn" onClick={() => void askCancel()}>
+          {m.booking_cancel()}
+        </button>
+      )}
+      {isClient && (
+        <a className="btn" href={`/api/studios/${studio.slug}/bookings/${id}/calendar`} download>
+          {m.book_calendar()}
+        </a>
+      )}
+      {asked?.kind === 'cancel' && (
+        <Confirm
+          title={m.booking_cancel_q()}
+          consequences={[
+            { label: m.booking_returned(), figure: amountText(asked.preview.returned), strong: true },
+            { label: m.booking_kept(), figure: amountText(asked.preview.kept) },
+          ]}
+          deed={m.booking_cancel_deed({ amount: amountText(asked.preview.returned, { short: true }) })}
+          ends
+          onClose={close}
+          onConfirm={async (key) => {
+            const body = { reason: '', expectedReturnedMinor: asked.preview.returned.amountMinor }
+            await call('POST /api/studios/{studio}/bookings/{booking}/cancellation', { path, key, body })
+            await done(m.booking_now_cancelled())
+          }}
+        />
+      )}
+      {asked?.kind === 'decline' && (
+        <Confirm
+          title={m.booking_decline_q()}
+          consequences={[{ label: m.booking_returned(), figure: amountText(paid), strong: true }]}
+          deed={m.booking_decline()}
+          ends
+          onClose={close}
+          onConfirm={async (key) => {
+            await call('POST /api/studios/{studio}/bookings/{booking}/refusal', { path, key, body: { reason: '' } })
+            await done(m.booking_now_declined())
+          }}
+        />
+      )}
+      {asked?.kind === 'complete' && (
+        <Confirm
+          title={m.booking_complete_q()}
+          consequences={[{ label: m.booking_paid_out(), figure: amountText(paid), strong: true }]}
+          note={m.booking_paid_out_note()}
+          deed={m.booking_complete()}
+          onClose={close}
+          onConfirm={async (key) => {
+            await call('POST /api/studios/{studio}/bookings/{booking}/completion', { path, key, body: {} })
+            await done(m.booking_now_completed())
+          }}
+        />
+      )}
+      {(asked?.kind === 'charge' || asked?.kind === 'waive') && (
+        <Confirm
+          title={m.booking_miss_q()}
+          consequences={[
+            {
+              label: m.booking_kept(),
+              figure: amountText(
+                asked.kind === 'charge' ? kept(booking.terms.noShowKeptBps) : { ...paid, amountMinor: '0' },
+              ),
+              strong: true,
+            },
+          ]}
+          deed={asked.kind === 'charge' ? m.booking_miss() : m.booking_miss_waive()}
+          ends
+          onClose={close}
+          onConfirm={async (key) => {
+            const body = { fee: asked.kind === 'charge' ? ('charge' as const) : ('waive' as const) }
+            await call('POST /api/studios/{studio}/bookings/{booking}/no-show', { path, key, body })
+            await done(m.booking_now_missed())
+          }}
+        />
+      )}
+      {asked?.kind === 'move' && <Move booking={booking} onClose={close} onMoved={() => done(m.schedule_moved())} />}
+      {asked?.kind === 'pay' && <PayRest booking={booking} onClose={close} onPaid={() => done(m.booking_now_paid())} />}
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { Modal } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../../../web/app/client.ts'
+import { useProfile } from '../../../../web/app/me.tsx'
+import { m } from '../../../../web/generated/messages/messages.js'
+import { Bones } from '../../../../web/ui/index.ts'
+import { DayStrip, Times } from '../book/Days.tsx'
+import { daysOf } from '../book/days.ts'
+import { type Booking, viewerZone } from '../book/place.ts'
+import { STRIP_DAYS } from '../book/use-free-times.ts'
+import css from './bookings.module.css'
+
+interface Props {
+  booking: Booking
+  onClose: () => void
+  onMoved: () => Promise<void>
+}
+
+/** Another time for a booking, from what is free; of the same length, with the same room and person where they are. */
+export function Move({ booking, onClose, onMoved }: Props) {
+  const { studio } = useProfile()
+  const [from] = useState(() => new Date(new Date().setHours(0, 0, 0, 0)))
+  const [day, setDay] = useState<string>()
+  const [start, setStart] = useState<string>()
+  const of = (kind: 'room' | 'person') => booking.resources.find((one) => one.kind === kind)?.id
+  const [room, person] = [of('room'), of('person')]
+  const query = {
+    ...{ service: booking.serviceId ?? '', extras: '', ...(room ? { room } : {}), ...(person ? { person } : {}) },
+    minutes: (Date.parse(booking.endsAt) - Date.parse(booking.startsAt)) / 60_000,
+    from: from.toISOString(),
+    to: new Date(from.getTime() + (STRIP_DAYS + 1) * 86_400_000).toISOString(),
+  }
+  const times = useQuery({
+    queryKey: ['free-times', studio.slug, query],
+    queryFn: () => call('GET /api/studios/{studio}/free-times', { path: { studio: studio.slug }, query }),
+  })
+  const days = daysOf(times.data?.starts ?? [], from, STRIP_DAYS, viewerZone())
+  const open = days.find(({ date }) => date === day) ?? days.find(({ free }) => free > 0)
+  const move = useMutation({
+    mutationFn: (to: string) =>
+      call('POST /api/studios/{studio}/bookings/{booking}/moves', {
+        path: { studio: studio.slug, booking: booking.id },
+        body: { start: to },
+      }),
+    onSuccess: async () => {
+      onClose()
+      await onMoved()
+    },
+    onError: () => times.refetch(),
+  })
+  return (
+    <Modal opened onClose={onClose} title={m.booking_move_q()} closeButtonProps={{ 'aria-label': m.ui_close() }}>
+      {times.isPending ? (
+        <Bones rows={3} />
+      ) : times.isError ? (
+        <p className="wrong wrong--form" role="alert">
+          {times.error.message}
+        </p>
+      ) : (
+        <div className={css.move}>
+          <DayStrip days={days} chosen={open?.date ?? null} onChoose={setDay} />
+          <Times starts={open?.starts ?? []} chosen={start ?? null} onChoose={setStart} />
+        </div>
+      )}
+      {move.isError && (
+        <p className="wrong wrong--form" role="alert">
+          {move.error.message}
+        </p>
+      )}
+      <div className={css.deeds}>
+        <button
+          type="button"
+          className="btn btn--ink btn--main"
+          disabled={!start || move.isPending}
+          onClick={() => start && move.mutate(start)}
+        >
+          {m.booking_move_deed()}
+        </button>
+      </div>
+    </Modal>
+  )
+}
