@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { newId } from '../src/kernel/ids.ts'
 import { admin, type TestDatabase } from '../src/kernel/testing/database.ts'
 
+/** A database that a test may write to behind the application's back. */
+type Owned = Pick<TestDatabase, 'ownerUrl'>
+
 /** Someone of the tests' world, signed in. */
 export interface TestPerson {
   accountId: string
@@ -18,7 +21,7 @@ interface PersonOptions {
 }
 
 /** A person with a session, written behind the application's back. */
-export async function addPerson(database: TestDatabase, options: PersonOptions): Promise<TestPerson> {
+export async function addPerson(database: Owned, options: PersonOptions): Promise<TestPerson> {
   const accountId = newId()
   const email = `${accountId}@example.org`
   const token = randomUUID()
@@ -44,7 +47,7 @@ export async function addPerson(database: TestDatabase, options: PersonOptions):
 }
 
 /** A studio; returns its id. */
-export async function addStudio(database: TestDatabase, slug: string, name = slug): Promise<string> {
+export async function addStudio(database: Owned, slug: string, name = slug): Promise<string> {
   const id = newId()
   await admin(
     database.ownerUrl,
@@ -56,7 +59,7 @@ export async function addStudio(database: TestDatabase, slug: string, name = slu
 
 /** A person's profile in a studio; returns the membership's id. */
 export async function join(
-  database: TestDatabase,
+  database: Owned,
   studioId: string,
   person: TestPerson,
   role: 'owner' | 'manager' | 'staff' | 'client',
