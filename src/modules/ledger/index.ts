@@ -20,6 +20,7 @@ import { ledgerProblems } from './problems.ts'
 import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
+import { withdrawalConsoleRoutes } from './routes/console-withdrawals.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
@@ -46,6 +47,7 @@ export const ledgerModule: Module = {
     withdrawalRoutes(app)
     ledgerConsoleRoutes(app)
     holdConsoleRoutes(app)
+    withdrawalConsoleRoutes(app)
   },
   tasks: (services) => [
     payOutTask(services),

@@ -24,6 +24,7 @@ const router = createRouter({
     page('/accounts', () => import('../../modules/audit/screens/AccountsPage.tsx')),
     page('/money', () => import('../../modules/audit/screens/WalletsPage.tsx')),
     page('/money/transfers', () => import('../../modules/audit/screens/TransfersPage.tsx')),
+    page('/money/payouts', () => import('../../modules/audit/screens/PayoutsPage.tsx')),
     page('/money/holds', () => import('../../modules/audit/screens/HoldsPage.tsx')),
     page('/money/reconciliation', () => import('../../modules/audit/screens/ReconciliationPage.tsx')),
     page('/chain', () => import('../../modules/audit/screens/ChainPage.tsx')),

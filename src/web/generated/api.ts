@@ -1265,6 +1265,21 @@ items: ConsoleHold[]
 next: (string | null)
 }
 }
+"GET /api/console/withdrawals": {
+path: {
+
+}
+query: {
+cursor?: string
+limit?: number
+state?: ("requested" | "paid" | "failed")
+}
+body: null
+answer: {
+items: ConsoleWithdrawal[]
+next: (string | null)
+}
+}
 "GET /api/studios/{studio}/price-list": {
 path: {
 studio: string
@@ -3246,6 +3261,23 @@ subject: {
 type: string
 id: string
 }
+}
+export interface ConsoleWithdrawal {
+id: string
+owner: {
+kind: string
+id: string
+name: (string | null)
+}
+askedBy: {
+id: string
+name: (string | null)
+}
+amount: Money
+destination: string
+state: ("requested" | "paid" | "failed")
+createdAt: string
+settledAt: (string | null)
 }
 export interface PriceList {
 currency: ("RUB" | "USD" | "EUR")

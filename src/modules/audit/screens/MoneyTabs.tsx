@@ -6,10 +6,11 @@ const tabs: readonly { to: string; label: () => string }[] = [
   { to: '/money', label: m.console_wallets },
   { to: '/money/transfers', label: m.console_transfers },
   { to: '/money/holds', label: m.console_holds },
+  { to: '/money/payouts', label: m.console_payouts },
   { to: '/money/reconciliation', label: m.console_reconciliation },
 ]
 
-/** The four readings of all money. */
+/** The five readings of all money. */
 export function MoneyTabs() {
   return (
     <nav className={classes.tabs} aria-label={m.console_money()}>
