@@ -42,8 +42,23 @@ export function answerError(known: Catalogues) {
     const kind = known.get(found.code)
     if (!kind) request.log.error({ err: error, code: found.code }, 'a problem that no module declares')
     if (found.code === 'internal' || found.code === 'unavailable') request.log.error({ err: error }, 'request failed')
-    return sendProblem(request, reply, found, kind ?? kernelProblems.internal)
+    return sendProblem(request, reply, worded(found, known, request.locale), kind ?? kernelProblems.internal)
   }
+}
+
+/**
+ * A field whose rule is one of the declared problems gets that problem's sentence: either the code of a thrown problem's
+ * field, or the message of a schema's `refine`.
+ */
+function worded(found: Problem, known: Catalogues, locale: 'ru' | 'en' = 'en'): Problem {
+  const { fields, ...rest } = found.details
+  if (!fields) return found
+  const wordedFields = fields.map((field) => {
+    const code = field.code === 'custom' ? (field.message ?? '') : field.code
+    const kind = known.get(code)
+    return kind ? { ...field, code, message: kind.title[locale] } : field
+  })
+  return new Problem(found.code, { ...rest, fields: wordedFields })
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, found: Problem, kind: ProblemKind) {
@@ -115,15 +130,15 @@ const FIELD_SENTENCES: Readonly<Record<string, Sentence>> = {
 }
 
 function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
-  return (issue: ValidationIssue): FieldProblem => ({
-    pointer: context && context !== 'body' ? `/${context}${issue.instancePath}` : issue.instancePath || '/',
-    code: issue.keyword,
-    ...(FIELD_SENTENCES[issue.keyword]
-      ? { message: FIELD_SENTENCES[issue.keyword]?.[locale] ?? '' }
-      : issue.message
-        ? { message: issue.message }
-        : {}),
-  })
+  return ({ keyword: code, instancePath, message }: ValidationIssue): FieldProblem => {
+    const given = code === 'invalid_type' && !/received (undefined|null)$/.test(message ?? '')
+    const sentence = FIELD_SENTENCES[given ? 'invalid_format' : code]?.[locale] ?? message
+    return {
+      pointer: context && context !== 'body' ? `/${context}${instancePath}` : instancePath || '/',
+      code,
+      ...(sentence ? { message: sentence } : {}),
+    }
+  }
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -85,4 +85,31 @@ export const schedulingProblems = defineProblems({
     status: 422,
     title: { ru: 'Такого клиента в студии нет', en: 'The studio has no such client' },
   },
+  person_needed: { status: 422, title: { ru: 'Выберите человека из команды', en: 'Choose somebody of the team' } },
+  title_needed: {
+    status: 422,
+    title: { ru: 'Назовите хотя бы на одном языке', en: 'Give it a name in one language at least' },
+  },
+  price_needed: { status: 422, title: { ru: 'Укажите цену больше нуля', en: 'Give a price above zero' } },
+  hours_half: { status: 422, title: { ru: 'Укажите и начало, и конец', en: 'Give both the opening and the closing' } },
+  length_reversed: {
+    status: 422,
+    title: { ru: 'Не меньше наименьшей длительности', en: 'Not less than the shortest length' },
+  },
+  tracks_not_booked: {
+    status: 422,
+    title: {
+      ru: 'Работу по трекам не записывают на время: её заказывают в чате',
+      en: 'Work by the track has no time to book: it is ordered in the chat',
+    },
+  },
+  resources_needed: {
+    status: 422,
+    title: { ru: 'Выберите зал или человека, которых записывают', en: 'Choose a room or a person to be booked' },
+  },
+  gear_is_one: {
+    status: 422,
+    title: { ru: 'Вещь одна: больше одной не добавить', en: 'There is one such thing: no more can be added' },
+  },
+  listed_twice: { status: 422, title: { ru: 'Одно и то же указано дважды', en: 'The same thing is listed twice' } },
 })

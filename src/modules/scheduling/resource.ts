@@ -29,10 +29,15 @@ export interface WantedResource {
   exceptions: readonly ResourceException[]
 }
 
-/** Adds a room, a person or a piece of gear (P10). Throws `resource_unknown`, `person_taken`. */
+/**
+ * Adds a room, a person or a piece of gear (P10). A person who was taken off comes back with the bookings of before.
+ * Throws `person_needed`, `resource_unknown`, `person_taken`.
+ */
 export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
   await checkPerson(ctx, wanted)
+  const gone = await findArchived(ctx, wanted.membershipId)
+  if (gone) return changeResource(ctx, gone.id, wanted)
   const [added] = await ctx.tx
     .insert(resources)
     .values({ studioId: ctx.studioId, ...columns })
@@ -44,18 +49,27 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
   return added
 }
 
-/** Changes a resource, its hours and its exceptions. What is booked stays booked. Throws `not_found`, `person_taken`. */
-export async function changeResource(ctx: Ctx, id: string, wanted: WantedResource): Promise<void> {
+/**
+ * Changes a resource, its hours and its exceptions, and puts it back if it was taken off. What is booked stays booked.
+ * Throws `not_found`, `person_needed`, `resource_unknown`, `person_taken`.
+ */
+export async function changeResource(ctx: Ctx, id: string, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
   await checkPerson(ctx, wanted)
   const before = await find(ctx, id)
-  const [changed] = await ctx.tx.update(resources).set(columns).where(one(ctx, id)).returning().catch(refusePerson)
+  const [changed] = await ctx.tx
+    .update(resources)
+    .set({ ...columns, archived: false })
+    .where(one(ctx, id))
+    .returning()
+    .catch(refusePerson)
   if (!changed) throw problem('not_found')
   await ctx.tx
     .delete(resourceExceptions)
     .where(and(eq(resourceExceptions.studioId, ctx.studioId), eq(resourceExceptions.resourceId, id)))
   await writeExceptions(ctx, id, exceptions)
   await tell(ctx, changed, before)
+  return changed
 }
 
 /** Takes a resource off the schedule. Throws `resource_in_use` while there are bookings of it ahead. */
@@ -98,10 +112,25 @@ async function find(ctx: Ctx, id: string, lock?: 'lock'): Promise<ResourceRow> {
 }
 
 async function checkPerson(ctx: Ctx, { kind, membershipId }: WantedResource): Promise<void> {
-  if ((kind === 'person') !== (membershipId !== null)) throw problem('resource_unknown')
+  if (kind === 'person' && membershipId === null) throw refusal('person_needed')
+  if (kind !== 'person' && membershipId !== null) throw refusal('resource_unknown')
   if (membershipId === null) return
   const [person] = await findPeople(ctx, { membershipIds: [membershipId] })
-  if (!person || person.role === 'client') throw problem('resource_unknown')
+  if (!person || person.role === 'client') throw refusal('resource_unknown')
+}
+
+async function findArchived(ctx: Ctx, membershipId: string | null): Promise<ResourceRow | undefined> {
+  if (membershipId === null) return undefined
+  const [row] = await ctx.tx
+    .select()
+    .from(resources)
+    .where(
+      and(
+        ...[eq(resources.studioId, ctx.studioId), eq(resources.membershipId, membershipId)],
+        eq(resources.archived, true),
+      ),
+    )
+  return row
 }
 
 async function writeExceptions(ctx: Ctx, resourceId: string, exceptions: readonly ResourceException[]): Promise<void> {
@@ -130,6 +159,10 @@ function one(ctx: Ctx, id: string) {
 }
 
 function refusePerson(error: unknown): never {
-  if (violatedConstraint(error) === 'resources_person') throw problem('person_taken')
+  if (violatedConstraint(error) === 'resources_person') throw refusal('person_taken')
   throw error
+}
+
+function refusal(code: 'person_needed' | 'person_taken' | 'resource_unknown') {
+  return problem(code, { fields: [{ pointer: '/membershipId', code }] })
 }

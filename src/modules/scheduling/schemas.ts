@@ -11,7 +11,7 @@ export const wordsSchema = z.object({ ru: z.string().trim().max(2000), en: z.str
 /** A title: in one language at least. */
 export const titleSchema = z
   .object({ ru: z.string().trim().max(120), en: z.string().trim().max(120) })
-  .refine(({ ru, en }) => ru !== '' || en !== '', 'a title in one language at least')
+  .refine(({ ru, en }) => ru !== '' || en !== '', { path: ['ru'], message: 'title_needed' })
 /** Time on the wall, to the minute. */
 export const wallSchema = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
 export const bpsSchema = z.int().min(0).max(10_000).describe('hundredths of a percent')
@@ -71,12 +71,14 @@ export const publicResourceSchema = z.object({
   membershipId: z.uuid().nullable(),
   perHourMinor: z.string().nullable(),
 })
-export const exceptionSchema = z.object({
-  date: z.iso.date(),
-  opens: wallSchema.nullable(),
-  closes: wallSchema.nullable(),
-  note: z.string().trim().max(200),
-})
+export const exceptionSchema = z
+  .object({
+    date: z.iso.date(),
+    opens: wallSchema.nullable(),
+    closes: wallSchema.nullable(),
+    note: z.string().trim().max(200),
+  })
+  .refine(({ opens, closes }) => (opens === null) === (closes === null), { path: ['closes'], message: 'hours_half' })
 export const resourceSchema = publicResourceSchema
   .extend({
     bufferBeforeMinutes: z.int(),

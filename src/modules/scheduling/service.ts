@@ -32,10 +32,17 @@ export async function addService(ctx: Ctx, wanted: WantedService): Promise<strin
   return added.id
 }
 
-/** Changes an item of the price list; what is booked keeps the price of its day. Throws `not_found`, `resource_unknown`. */
+/**
+ * Changes an item of the price list, and puts it back if it was taken off; what is booked keeps the price of its day.
+ * Throws `not_found`, `resource_unknown`.
+ */
 export async function changeService(ctx: Ctx, id: string, wanted: WantedService): Promise<void> {
   const { resourceIds, ...columns } = wanted
-  const changed = await ctx.tx.update(services).set(columns).where(one(ctx, id)).returning({ id: services.id })
+  const changed = await ctx.tx
+    .update(services)
+    .set({ ...columns, archived: false })
+    .where(one(ctx, id))
+    .returning({ id: services.id })
   if (changed.length === 0) throw problem('not_found')
   await ctx.tx
     .delete(serviceResources)
@@ -46,7 +53,8 @@ export async function changeService(ctx: Ctx, id: string, wanted: WantedService)
 
 /** Takes an item off the price list. Throws `not_found`. */
 export async function archiveService(ctx: Ctx, id: string): Promise<void> {
-  const [gone] = await ctx.tx.update(services).set({ archived: true }).where(one(ctx, id)).returning()
+  const listed = and(one(ctx, id), eq(services.archived, false))
+  const [gone] = await ctx.tx.update(services).set({ archived: true }).where(listed).returning()
   if (!gone) throw problem('not_found')
   await tell(ctx, id, gone.title)
 }
@@ -56,11 +64,15 @@ export type WantedExtraItem = Pick<
   'title' | 'priceMinor' | 'per' | 'resourceId' | 'maxQuantity'
 >
 
-/** Puts the list of extras in place of the one that was: those with a known id change, others are new, the rest go. */
+/**
+ * Puts the list of extras in place of the one that was: those with a known id change, others are new, the rest go.
+ * Throws `resource_unknown` where the gear behind one is not the studio's.
+ */
 export async function replaceExtras(
   ctx: Ctx,
   items: readonly (WantedExtraItem & { id?: string | undefined })[],
 ): Promise<void> {
+  await checkGear(ctx, items)
   await ctx.tx.update(extras).set({ archived: true }).where(eq(extras.studioId, ctx.studioId))
   if (items.length > 0) {
     await ctx.tx
@@ -98,13 +110,26 @@ export async function replacePriceRules(ctx: Ctx, rules: readonly WantedRule[]):
   await tell(ctx, ctx.studioId, { ru: '', en: '' }, 'price_rules')
 }
 
+async function checkGear(ctx: Ctx, items: readonly WantedExtraItem[]): Promise<void> {
+  const gear = await ctx.tx
+    .select({ id: resources.id })
+    .from(resources)
+    .where(and(eq(resources.studioId, ctx.studioId), eq(resources.kind, 'gear'), eq(resources.archived, false)))
+  const known = new Set(gear.map(({ id }) => id))
+  const at = items.findIndex(({ resourceId }) => resourceId !== null && !known.has(resourceId))
+  const code = 'resource_unknown'
+  if (at >= 0) throw problem(code, { fields: [{ pointer: `/${at}/resourceId`, code }] })
+}
+
 async function link(ctx: Ctx, serviceId: string, resourceIds: readonly string[]): Promise<void> {
   if (resourceIds.length === 0) return
   const known = await ctx.tx
     .select({ id: resources.id })
     .from(resources)
     .where(and(eq(resources.studioId, ctx.studioId), inArray(resources.id, [...resourceIds])))
-  if (known.length !== new Set(resourceIds).size) throw problem('resource_unknown')
+  if (known.length !== new Set(resourceIds).size) {
+    throw problem('resource_unknown', { fields: [{ pointer: '/resourceIds', code: 'resource_unknown' }] })
+  }
   await ctx.tx
     .insert(serviceResources)
     .values(known.map(({ id: resourceId }) => ({ studioId: ctx.studioId, serviceId, resourceId })))
@@ -118,5 +143,5 @@ async function tell(ctx: Ctx, id: string, title: Words, what = 'service'): Promi
 }
 
 function one(ctx: Ctx, id: string) {
-  return and(eq(services.studioId, ctx.studioId), eq(services.id, id), eq(services.archived, false))
+  return and(eq(services.studioId, ctx.studioId), eq(services.id, id))
 }

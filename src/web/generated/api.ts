@@ -1852,6 +1852,9 @@ en: string
 weekdays: number[]
 opens: string
 closes: string
+/**
+ * of the price, in hundredths of a percent
+ */
 bps: number
 } | {
 kind: "package"
@@ -1860,6 +1863,9 @@ ru: string
 en: string
 }
 fromMinutes: number
+/**
+ * of the price, in hundredths of a percent
+ */
 bps: number
 })[]
 }
@@ -1885,6 +1891,9 @@ en: string
 weekdays: number[]
 opens: string
 closes: string
+/**
+ * of the price, in hundredths of a percent
+ */
 bps: number
 } | {
 kind: "package"
@@ -1893,6 +1902,9 @@ ru: string
 en: string
 }
 fromMinutes: number
+/**
+ * of the price, in hundredths of a percent
+ */
 bps: number
 })[]
 answer: null

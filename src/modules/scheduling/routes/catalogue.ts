@@ -2,75 +2,15 @@ import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { readBookable, readPriceRules } from '../plan.ts'
 import { addResource, archiveResource, changeResource, exceptionsFrom } from '../resource.ts'
-import {
-  exceptionSchema,
-  priceSchema,
-  publicResourceJson,
-  resourceSchema,
-  settingsJson,
-  settingsSchema,
-  titleSchema,
-  wallSchema,
-  weeklySchema,
-  wordsSchema,
-} from '../schemas.ts'
+import { publicResourceJson, resourceSchema, settingsJson, settingsSchema } from '../schemas.ts'
 import { addService, archiveService, changeService, replaceExtras, replacePriceRules } from '../service.ts'
 import { readScheduleSettings, writeScheduleSettings } from '../settings.ts'
-import { PRICINGS, RESOURCE_KINDS } from '../tables.ts'
+import { extrasBody, resourceBody, ruleSchema, serviceBody } from './catalogue-bodies.ts'
 import { BASE, may, studioParams } from './params.ts'
 
 const tags = ['catalogue']
 const resourceParams = studioParams.extend({ resource: z.uuid() })
 const serviceParams = studioParams.extend({ service: z.uuid() })
-const position = z.int().min(0).max(1000).default(0)
-const bufferSchema = z.int().min(0).max(1440).default(0)
-const resourceBody = z.object({
-  kind: z.enum(RESOURCE_KINDS),
-  name: z.string().trim().min(1).max(80),
-  detail: z.string().trim().max(160).default(''),
-  membershipId: z.uuid().nullable().default(null),
-  perHourMinor: priceSchema.nullable().default(null),
-  bufferBeforeMinutes: bufferSchema,
-  bufferAfterMinutes: bufferSchema,
-  weekly: weeklySchema,
-  exceptions: z.array(exceptionSchema).max(366).default([]),
-  position,
-})
-const serviceBody = z.object({
-  title: titleSchema,
-  about: wordsSchema.default({ ru: '', en: '' }),
-  pricing: z.enum(PRICINGS),
-  priceMinor: priceSchema,
-  bookable: z.boolean(),
-  minMinutes: z.int().min(5).max(1440).default(60),
-  maxMinutes: z.int().min(5).max(1440).default(480),
-  resourceIds: z.array(z.uuid()).max(100).default([]),
-  position,
-})
-const ruleSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('window'),
-    title: titleSchema,
-    weekdays: z.array(z.int().min(1).max(7)).max(7),
-    opens: wallSchema,
-    closes: wallSchema,
-    bps: z.int().min(100).max(100_000),
-  }),
-  z.object({
-    kind: z.literal('package'),
-    title: titleSchema,
-    fromMinutes: z.int().min(30).max(1440),
-    bps: z.int().min(100).max(100_000),
-  }),
-])
-const extraBody = z.object({
-  id: z.uuid().optional(),
-  title: titleSchema,
-  priceMinor: priceSchema,
-  per: z.enum(['session', 'hour']),
-  resourceId: z.uuid().nullable().default(null),
-  maxQuantity: z.int().min(1).max(20).default(1),
-})
 const manage = may('schedule.manage')
 
 /** Rooms, people, gear, services, extras, rules of the price, and how bookings are taken: the studio's to edit (P10, R5). */
@@ -126,7 +66,7 @@ export function catalogueRoutes(app: App): void {
     config: manage,
     schema: {
       tags,
-      summary: 'Change a resource with its hours and exceptions; what is booked stays',
+      summary: 'Change a resource with its hours and exceptions, or put it back; what is booked stays',
       params: resourceParams,
       body: resourceBody,
       response: { 204: z.null() },
@@ -179,7 +119,7 @@ export function catalogueRoutes(app: App): void {
     config: manage,
     schema: {
       tags,
-      summary: 'Change an item of the price list; what is booked keeps its price',
+      summary: 'Change an item of the price list, or put it back; what is booked keeps its price',
       params: serviceParams,
       body: serviceBody,
       response: { 204: z.null() },
@@ -214,7 +154,7 @@ export function catalogueRoutes(app: App): void {
       tags,
       summary: 'Set the list of extras',
       params: studioParams,
-      body: z.array(extraBody).max(40),
+      body: extrasBody,
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bookingWorld } from './world-for-tests.ts'
+
+let world: Awaited<ReturnType<typeof bookingWorld>>
+beforeAll(async () => {
+  world = await bookingWorld()
+})
+afterAll(() => world.close())
+
+const weekly = [{ weekday: 1, opens: '10:00', closes: '22:00' }]
+const room = { kind: 'room', name: 'Зал В', weekly }
+const title = { ru: 'Сведение', en: 'Mixing' }
+const mixing = { title, pricing: 'fixed', priceMinor: '500000', bookable: false }
+const microphone = { title, priceMinor: '100', per: 'session' }
+
+describe('what cannot be is refused at its field, with a sentence', () => {
+  test.each([
+    ['POST', 'resources', { ...room, name: ' ' }, '/name', 'too_small'],
+    ['POST', 'resources', { ...room, perHourMinor: 'много' }, '/perHourMinor', 'invalid_format'],
+    ['POST', 'resources', { ...room, kind: 'person' }, '/membershipId', 'person_needed'],
+    ['POST', 'resources', { ...room, bufferAfterMinutes: 'час' }, '/bufferAfterMinutes', 'invalid_type'],
+    [
+      'POST',
+      'resources',
+      { ...room, exceptions: [{ date: '2027-01-01', opens: '10:00', closes: null, note: '' }] },
+      '/exceptions/0/closes',
+      'hours_half',
+    ],
+    ['POST', 'services', { ...mixing, title: { ru: '', en: '' } }, '/title/ru', 'title_needed'],
+    ['POST', 'services', { ...mixing, priceMinor: '0' }, '/priceMinor', 'price_needed'],
+    ['POST', 'services', { ...mixing, pricing: 'per_track', bookable: true }, '/bookable', 'tracks_not_booked'],
+    ['POST', 'services', { ...mixing, bookable: true }, '/resourceIds', 'resources_needed'],
+    ['POST', 'services', { ...mixing, resourceIds: [randomUUID()] }, '/resourceIds', 'resource_unknown'],
+    ['POST', 'services', { ...mixing, minMinutes: 120, maxMinutes: 60 }, '/maxMinutes', 'length_reversed'],
+    ['PUT', 'extras', [{ ...microphone, resourceId: randomUUID() }], '/0/resourceId', 'resource_unknown'],
+    ['PUT', 'extras', [{ ...microphone, resourceId: randomUUID(), maxQuantity: 2 }], '/0/maxQuantity', 'gear_is_one'],
+  ])('%s %s: %j', async (method, path, body, pointer, code) => {
+    const answer = await world.ask('vera', method, path, body)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.body.fields).toContainEqual({ pointer, code, message: expect.stringMatching(/^[А-ЯA-Z].*[а-яa-z]$/) })
+  })
+
+  test('an extra that stands in the list twice', async () => {
+    const id = randomUUID()
+    const items = [
+      { id, ...microphone },
+      { id, ...microphone },
+    ]
+    expect((await world.ask('vera', 'PUT', 'extras', items)).body.fields).toMatchObject([{ code: 'listed_twice' }])
+  })
+})
+
+test('what was taken off the list comes back as it was when it is written again', async () => {
+  const id = await world.resource(room)
+  expect((await world.ask('vera', 'DELETE', `resources/${id}`)).status).toBe(204)
+  expect((await world.ask('vera', 'PUT', `resources/${id}`, room)).status).toBe(204)
+  const { body: resources } = await world.ask('vera', 'GET', 'resources')
+  expect(resources).toContainEqual(expect.objectContaining({ id, name: 'Зал В', weekly }))
+
+  const service = (await world.ask('vera', 'POST', 'services', mixing)).body.id
+  expect((await world.ask('vera', 'DELETE', `services/${service}`)).status).toBe(204)
+  expect((await world.ask('vera', 'DELETE', `services/${service}`)).status).toBe(404)
+  expect((await world.ask('vera', 'PUT', `services/${service}`, mixing)).status).toBe(204)
+  const { body: list } = await world.ask('marina', 'GET', 'price-list')
+  expect(list.services).toContainEqual(expect.objectContaining({ id: service, title }))
+})
+
+test('a person who was taken off can be added again, and stays the same resource', async () => {
+  const { membershipId } = world.people.oleg
+  const person = { kind: 'person', name: 'Олег', membershipId, weekly }
+  const id = await world.resource(person)
+  const twice = await world.ask('vera', 'POST', 'resources', person)
+  expect(twice).toMatchObject({ status: 409, body: { code: 'person_taken', fields: [{ pointer: '/membershipId' }] } })
+  expect((await world.ask('vera', 'DELETE', `resources/${id}`)).status).toBe(204)
+  expect(await world.resource(person)).toBe(id)
+})
