@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form } from '../../../web/ui/index.ts'
-import { minorOf } from './typed-amount.ts'
+import { minorOf } from '../../../web/ui/typed-amount.ts'
 
 /** Asks for an amount and goes to the gateway's page to pay it (R13). */
 export function TopUp({ currency, back }: { currency: 'RUB' | 'USD' | 'EUR'; back: string }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Field, Form, Money, toast } from '../../../web/ui/index.ts'
-import { minorOf } from './typed-amount.ts'
+import { minorOf } from '../../../web/ui/typed-amount.ts'
 import classes from './withdraw.module.css'
 
 interface Props {

@@ -4,7 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Confirm, Field, Form, Money, toast, toastFailure } from '../../../web/ui/index.ts'
-import { minorOf } from './minor.ts'
+import { minorOf } from '../../../web/ui/typed-amount.ts'
 import classes from './project.module.css'
 import { nameIn, type Project } from './use-project.ts'
 

@@ -4,7 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form } from '../../../web/ui/index.ts'
-import { minorOf } from './minor.ts'
+import { minorOf } from '../../../web/ui/typed-amount.ts'
 import { nameIn, type Offer, type Project } from './use-project.ts'
 
 interface Props {

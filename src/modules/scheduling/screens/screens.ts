@@ -1,4 +1,4 @@
-import { IconCalendarEvent, IconCalendarWeek } from '@tabler/icons-react'
+import { IconCalendarEvent, IconCalendarWeek, IconListDetails } from '@tabler/icons-react'
 import { call } from '../../../web/app/client.ts'
 import type { ScreenModule } from '../../../web/app/screen-module.ts'
 import { m } from '../../../web/generated/messages/messages.js'
@@ -10,9 +10,11 @@ export const schedulingScreens: ScreenModule = {
   nav: [
     { to: 'schedule', label: m.schedule_nav, icon: IconCalendarWeek, permission: 'schedule.read', onPhone: true },
     { to: 'bookings', label: m.bookings_title, icon: IconCalendarEvent, permission: 'bookings.read', onPhone: true },
+    { to: 'catalogue', label: m.catalogue_title, icon: IconListDetails, permission: 'schedule.manage' },
   ],
   routes: [
     { path: 'schedule', load: () => import('./schedule/SchedulePage.tsx') },
+    { path: 'catalogue', load: () => import('./catalogue/CataloguePage.tsx') },
     { path: 'bookings', load: () => import('./bookings/BookingsPage.tsx') },
     { path: 'bookings/$booking', load: () => import('./bookings/BookingPage.tsx') },
   ],

@@ -8,6 +8,7 @@ import { Page } from '../../../web/ui/index.ts'
 export default function Begin() {
   const { studio, displayName } = useProfile()
   const mayManage = useMay('studio.manage')
+  const maySchedule = useMay('schedule.manage')
   const mayInvite = useMay('people.manage')
   return (
     <Page title={m.begin_hello({ name: displayName })}>
@@ -18,6 +19,20 @@ export default function Begin() {
               {m.settings_title()}
             </StudioLink>
           </Step>
+        )}
+        {maySchedule && (
+          <>
+            <Step title={m.begin_rooms()} text={m.begin_rooms_text()}>
+              <StudioLink className="btn" to="catalogue" search={{ tab: 'resources' }}>
+                {m.catalogue_resources()}
+              </StudioLink>
+            </Step>
+            <Step title={m.begin_services()} text={m.begin_services_text()}>
+              <StudioLink className="btn" to="catalogue">
+                {m.catalogue_services()}
+              </StudioLink>
+            </Step>
+          </>
         )}
         {mayInvite && (
           <Step title={m.begin_people()} text={m.begin_people_text()}>

@@ -92,7 +92,11 @@ export default function SchedulePage() {
         ) : schedule.data.resources.length === 0 ? (
           <Empty
             title={m.schedule_empty()}
-            action={<StudioLink to="settings/resources">{m.schedule_empty_act()}</StudioLink>}
+            action={
+              <StudioLink to="catalogue" search={{ tab: 'resources' }}>
+                {m.schedule_empty_act()}
+              </StudioLink>
+            }
           >
             {m.schedule_empty_text()}
           </Empty>

@@ -4,3 +4,10 @@ export function minorOf(typed: string): string {
   if (!match) return typed
   return BigInt(`${match[1]}${(match[2] ?? '').padEnd(2, '0')}`).toString()
 }
+
+/** Minor units as one would type them: `1800` or `1800.50`, without a currency. */
+export function majorOf(minor: string): string {
+  const value = BigInt(minor)
+  const rest = value % 100n
+  return rest === 0n ? `${value / 100n}` : `${value / 100n}.${rest.toString().padStart(2, '0')}`
+}
