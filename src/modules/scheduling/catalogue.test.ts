@@ -76,3 +76,11 @@ test('a person who was taken off can be added again, and stays the same resource
   expect((await world.ask('vera', 'DELETE', `resources/${id}`)).status).toBe(204)
   expect(await world.resource(person)).toBe(id)
 })
+
+test('the list of extras can still be changed when the gear behind one was taken off', async () => {
+  const gear = await world.resource({ kind: 'gear', name: 'Рояль' })
+  const items = [{ id: randomUUID(), ...microphone, resourceId: gear }]
+  expect((await world.ask('vera', 'PUT', 'extras', items)).status).toBe(204)
+  expect((await world.ask('vera', 'DELETE', `resources/${gear}`)).status).toBe(204)
+  expect((await world.ask('vera', 'PUT', 'extras', [...items, { id: randomUUID(), ...microphone }])).status).toBe(204)
+})

@@ -114,7 +114,8 @@ async function checkGear(ctx: Ctx, items: readonly WantedExtraItem[]): Promise<v
   const gear = await ctx.tx
     .select({ id: resources.id })
     .from(resources)
-    .where(and(eq(resources.studioId, ctx.studioId), eq(resources.kind, 'gear'), eq(resources.archived, false)))
+    // Also what was taken off: the list of extras is sent whole, and one such must not stop the others.
+    .where(and(eq(resources.studioId, ctx.studioId), eq(resources.kind, 'gear')))
   const known = new Set(gear.map(({ id }) => id))
   const at = items.findIndex(({ resourceId }) => resourceId !== null && !known.has(resourceId))
   const code = 'resource_unknown'
