@@ -35,7 +35,9 @@ export async function backupFolder(dataDir: string, ownerUrl: string, target: st
       'select labelfile, spcmapfile from pg_backup_stop(wait_for_archive => false)',
     )
     await client.query('select pg_switch_wal()')
-    await cp(join(source, 'pg_wal'), join(copy, 'pg_wal'), { recursive: true })
+    await mkdir(join(copy, 'pg_wal'), { mode: 0o700 })
+    // The slot keeps what is needed; what vanishes meanwhile is a segment that was still being made.
+    await copyTree(join(source, 'pg_wal'), join(copy, 'pg_wal'))
     for (const empty of ['pg_replslot', 'pg_stat_tmp', 'pg_notify']) await mkdir(join(copy, empty), { mode: 0o700 })
     await writeFile(join(copy, 'backup_label'), rows[0]?.labelfile ?? '')
     const { rows: version } = await client.query<{ server_version: string }>('show server_version')
