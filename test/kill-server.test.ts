@@ -14,7 +14,7 @@ test(`a server that is killed ${ROUNDS} times under load keeps every payment it 
   for (let round = 0; round < ROUNDS; round++) {
     const dying = program
     const gone = new Promise((done) => dying.child.once('exit', done))
-    await crowd.payUntilItFalls(dying, 20 + Math.floor(Math.random() * 200), () => dying.child.kill('SIGKILL'))
+    await crowd.payUntil(dying, 20 + Math.floor(Math.random() * 200), () => dying.child.kill('SIGKILL'))
     await gone
     program = await crowd.start()
     await crowd.retry(program)

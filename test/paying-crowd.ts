@@ -49,19 +49,16 @@ export class PayingCrowd {
       const person = await addPerson(database, { name: `payer ${n}` })
       await joinStudio(database, this.#studioId, person, 'client')
       this.#people.push(person)
-      const body = { amountMinor: String(EACH_HAS), currency: 'RUB', returnTo: '/' }
-      const { paymentUrl } = await (await send(program, '/api/top-ups', person, randomUUID(), body)).json()
-      const choice = new URLSearchParams({ choice: 'succeed' })
-      await fetch(paymentUrl, { method: 'POST', body: choice, redirect: 'manual' })
+      await this.#topUp(program, person, { amountMinor: String(EACH_HAS), currency: 'RUB', returnTo: '/' })
     }
   }
 
-  /** Everyone pays on and on until the program no longer answers; `at` is called once, after so many answers. */
-  async payUntilItFalls(program: Program, answers: number, at: () => void): Promise<void> {
+  /** Everyone pays on and on; after so many answers `at` is called, while payments are under way, and they stop. */
+  async payUntil(program: Program, answers: number, at: () => void): Promise<void> {
     let answered = 0
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
-        for (;;) {
+        while (answered < answers) {
           const payer = this.#people[Math.floor(Math.random() * PEOPLE)]
           if (!payer) throw new Error('nobody pays')
           const amountMinor = BigInt(1 + Math.floor(Math.random() * 20))
@@ -81,6 +78,24 @@ export class PayingCrowd {
     if (answered.includes(false)) throw new Error('a retry was not answered')
   }
 
+  /** One of them withdraws: `settled` once a job has had it paid out, which tells that the workers work. */
+  async withdraw(program: Program): Promise<{ settled(): Promise<boolean> }> {
+    const [person] = this.#people
+    if (!person) throw new Error('nobody withdraws')
+    const id = randomUUID()
+    const body = { amountMinor: '1', currency: 'EUR', destination: '4276550012341111' }
+    const path = `/api/studios/${this.#studioId}/wallets/mine/withdrawals`
+    const topUp = { amountMinor: '1', currency: 'EUR', returnTo: '/' }
+    await this.#topUp(program, person, topUp)
+    const answer = await send(program, path, person, id, body)
+    if (answer.status !== 202) throw new Error(`answered ${answer.status}: ${await answer.text()}`)
+    const { ownerUrl } = await this.server()
+    return {
+      settled: async () =>
+        (await admin(ownerUrl, `select from withdrawals where id = $1 and state = 'paid'`, [id])).rowCount === 1,
+    }
+  }
+
   /** What the database has of the payments, beside what people know of them. */
   async account(): Promise<{
     there: string[]
@@ -93,7 +108,7 @@ export class PayingCrowd {
     const holds = await admin(ownerUrl, `select id from transfers where kind = 'hold' order by id`)
     const main = await admin(
       ownerUrl,
-      `select sum(balance_minor)::text as left from wallets where owner_kind = 'account' and kind = 'main'`,
+      `select sum(balance_minor)::text as left from wallets where owner_kind = 'account' and kind = 'main' and currency = 'RUB'`,
     )
     const { rows } = await admin(ownerUrl, 'select * from ledger_discrepancies()')
     const spent = this.payments.reduce((sum, payment) => sum + payment.amountMinor, 0n)
@@ -104,6 +119,12 @@ export class PayingCrowd {
       right: EACH_HAS * BigInt(PEOPLE) - spent,
       discrepancies: rows,
     }
+  }
+
+  async #topUp(program: Program, person: TestPerson, body: Record<string, string>): Promise<void> {
+    const { paymentUrl } = await (await send(program, '/api/top-ups', person, randomUUID(), body)).json()
+    const choice = new URLSearchParams({ choice: 'succeed' })
+    await fetch(paymentUrl, { method: 'POST', body: choice, redirect: 'manual' })
   }
 
   /** Whether it was answered: an answer that is no success is a failure of the program. */

@@ -29,17 +29,20 @@ const STOP_TIMEOUT_MS = 30_000
 export interface EmbeddedServer {
   /** Connection string of the superuser for a database of that name. */
   url(database: string): string
+  port: number
   /** The server's own process id. */
-  pid: number
+  readonly pid: number
   /** Stops it: open transactions are rolled back, what was committed is on disk. */
   stop(): Promise<void>
 }
 
-interface EmbeddedOptions {
+export interface EmbeddedOptions {
   /** Folder of this server's cluster; made when it is not there. */
   folder: string
   /** Further `name=value` settings of postgresql.conf. */
   settings?: readonly string[]
+  /** A free one when left out. */
+  port?: number
 }
 
 /**
@@ -61,11 +64,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
   const running = await findRunning(folder)
   if (running) return running
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const child = launch(folder, port, binaries, identity, options.settings ?? [])
   await untilReady(child, folder, urlOf(folder, port)('postgres'))
   if (child.pid === undefined) throw new StartError('PostgreSQL did not start.')
-  return handle(child.pid, urlOf(folder, port), child)
+  return handle(child.pid, port, urlOf(folder, port), child)
 }
 
 /** The server that runs in the folder, if one does: left by a crash, or working for another process. */
@@ -73,7 +76,7 @@ export async function findRunning(folder: string): Promise<EmbeddedServer | unde
   const running = runningServer(folder)
   if (!running) return undefined
   const url = urlOf(folder, running.port)
-  return (await accepts(url('postgres'))) ? handle(running.pid, url) : undefined
+  return (await accepts(url('postgres'))) ? handle(running.pid, running.port, url) : undefined
 }
 
 function urlOf(folder: string, port: number) {
@@ -81,9 +84,10 @@ function urlOf(folder: string, port: number) {
   return (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 }
 
-function handle(pid: number, url: (database: string) => string, child?: ChildProcess): EmbeddedServer {
+function handle(pid: number, port: number, url: (database: string) => string, child?: ChildProcess): EmbeddedServer {
   return {
     pid,
+    port,
     url,
     stop: async () => {
       if (!isAlive(pid)) return

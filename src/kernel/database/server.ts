@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { StartError } from '../start-error.ts'
-import { findRunning, isAlive, startEmbedded } from './embedded.ts'
+import { findRunning, isAlive } from './embedded.ts'
+import { keepEmbedded } from './keep-embedded.ts'
 
 /** The PostgreSQL that the program works on. */
 export interface DatabaseServer {
@@ -26,7 +27,7 @@ export async function openServer(config: Config): Promise<DatabaseServer> {
   }
   const unlock = lockFolder(config.DATA_DIR)
   try {
-    const server = await startEmbedded({ folder: join(config.DATA_DIR, 'postgres') })
+    const server = await keepEmbedded({ folder: join(config.DATA_DIR, 'postgres') })
     await createDatabase(server.url('postgres'))
     return {
       ownerUrl: server.url(DATABASE),
