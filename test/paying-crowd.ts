@@ -79,11 +79,11 @@ export class PayingCrowd {
   }
 
   /** One of them withdraws: `settled` once a job has had it paid out, which tells that the workers work. */
-  async withdraw(program: Program): Promise<{ settled(): Promise<boolean> }> {
+  async withdraw(program: Program, destination = '4276550012341111'): Promise<{ settled(): Promise<boolean> }> {
     const [person] = this.#people
     if (!person) throw new Error('nobody withdraws')
     const id = randomUUID()
-    const body = { amountMinor: '1', currency: 'EUR', destination: '4276550012341111' }
+    const body = { amountMinor: '1', currency: 'EUR', destination }
     const path = `/api/studios/${this.#studioId}/wallets/mine/withdrawals`
     const topUp = { amountMinor: '1', currency: 'EUR', returnTo: '/' }
     await this.#topUp(program, person, topUp)
