@@ -27,14 +27,7 @@ export function Bottom({ entries }: { entries: readonly NavEntry[] }) {
         <IconDots size={20} stroke={1.7} aria-hidden />
         {m.nav_more()}
       </button>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        title={m.app_menu()}
-        closeButtonProps={{ 'aria-label': m.ui_close() }}
-      >
+      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title={m.app_menu()}>
         {/* A press on any of them leads away, and closes it. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is pressed */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by keyboard is clicked as well */}

@@ -16,7 +16,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     [['Space'], m.help_player_play()],
   ]
   return (
-    <Modal opened onClose={onClose} title={m.help_title()} closeButtonProps={{ 'aria-label': m.ui_close() }}>
+    <Modal opened onClose={onClose} title={m.help_title()}>
       <dl className={classes.keys}>
         {keys.map(([names, meaning]) => (
           <div key={meaning}>

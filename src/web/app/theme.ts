@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { m } from '../generated/messages/messages.js'
 
 const INK: MantineColorsTuple = [
   'var(--sunk)',
@@ -13,6 +14,13 @@ const INK: MantineColorsTuple = [
   'var(--ink)',
 ]
 
+/** Every dialog's cross has a name, read when it is shown: the language is known by then. */
+const CLOSE = {
+  get 'aria-label'() {
+    return m.ui_close()
+  },
+}
+
 /** Mantine in our look: ink leads, hairlines, no shadow but on what floats. */
 export const theme = createTheme({
   fontFamily: 'var(--sans)',
@@ -25,7 +33,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Modal: { defaultProps: { centered: true, radius: 10 } },
+    Modal: { defaultProps: { centered: true, radius: 10, closeButtonProps: CLOSE } },
+    Drawer: { defaultProps: { closeButtonProps: CLOSE } },
     Menu: { defaultProps: { shadow: 'md', radius: 10, position: 'bottom-start' } },
   },
 })

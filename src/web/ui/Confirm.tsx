@@ -39,12 +39,7 @@ export function Confirm({ title, consequences, note, deed, ends = false, onConfi
   }
 
   return (
-    <Modal
-      opened
-      onClose={busy ? () => undefined : onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': m.ui_close() }}
-    >
+    <Modal opened onClose={busy ? () => undefined : onClose} title={title}>
       <dl className={classes.lines}>
         {consequences.map(({ label, figure, strong }) => (
           <div key={label} data-strong={strong}>

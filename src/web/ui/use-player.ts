@@ -51,10 +51,12 @@ export function usePlayer(versions: readonly SoundVersion[], gains: Readonly<Rec
     failed,
     toggle() {
       if (!sound) return
+      stay()
       if (sound.paused) void play(sound)
       else sound.pause()
     },
     seek(seconds) {
+      stay()
       const to = Math.min(Math.max(seconds, 0), version?.peaks.seconds ?? 0)
       if (sound) sound.currentTime = to
       setAt(to)
@@ -69,6 +71,11 @@ export function usePlayer(versions: readonly SoundVersion[], gains: Readonly<Rec
       setFailed(false)
       setChosen(id)
     },
+  }
+
+  /** What one has begun to listen to stays, whatever newer version comes meanwhile. */
+  function stay(): void {
+    setChosen(version?.id)
   }
 
   function play(one: HTMLAudioElement): Promise<void> {

@@ -10,6 +10,7 @@ import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Page, People, Stages, toast, toastFailure } from '../../../web/ui/index.ts'
 import { stageName } from '../../../web/ui/stage-name.ts'
 import { Chat } from '../../messaging/screens/index.ts'
+import { Assign } from './Assign.tsx'
 import { Deliver } from './Deliver.tsx'
 import { Cancelling, Disputing } from './Ending.tsx'
 import { Held } from './Held.tsx'
@@ -21,7 +22,7 @@ import { nameIn, type Project, useProject } from './use-project.ts'
 import { VersionCard } from './VersionCard.tsx'
 import { dayWords, kindName } from './words.ts'
 
-type Doing = 'deliver' | 'offer' | 'dispute' | 'cancel'
+type Doing = 'deliver' | 'offer' | 'assign' | 'dispute' | 'cancel'
 
 /** The project, for both sides: versions on the waveform, the chat, the stages, and the money held (R6–R19). */
 export default function ProjectPage() {
@@ -58,7 +59,7 @@ export default function ProjectPage() {
                 {m.project_upload()}
               </button>
             )}
-            {active && <More choose={setDoing} />}
+            {active && <More side={project.side} choose={setDoing} />}
           </>
         }
         under={<Strip project={project} again={again} />}
@@ -85,13 +86,14 @@ export default function ProjectPage() {
       </Page>
       {doing === 'deliver' && <Deliver project={project} again={again} close={close} />}
       {doing === 'offer' && <OfferForm project={project} again={again} close={close} />}
+      {doing === 'assign' && <Assign project={project} again={again} close={close} />}
       {doing === 'dispute' && <Disputing project={project} again={again} close={close} />}
       {doing === 'cancel' && <Cancelling project={project} again={again} close={close} />}
     </>
   )
 }
 
-function More({ choose }: { choose: (doing: Doing) => void }) {
+function More({ side, choose }: { side: Project['side']; choose: (doing: Doing) => void }) {
   return (
     <>
       <button type="button" className="btn" onClick={() => choose('offer')}>
@@ -105,6 +107,7 @@ function More({ choose }: { choose: (doing: Doing) => void }) {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          {side === 'studio' && <Menu.Item onClick={() => choose('assign')}>{m.project_assign()}</Menu.Item>}
           <Menu.Item onClick={() => choose('dispute')}>{m.dispute_open()}</Menu.Item>
           <Menu.Item onClick={() => choose('cancel')}>{m.cancel_project()}</Menu.Item>
         </Menu.Dropdown>

@@ -60,7 +60,6 @@ export default function PeoplePage() {
         opened={mayManage && address.chosen('invite') === '1'}
         onClose={() => address.set({ invite: '' })}
         title={m.people_invite()}
-        closeButtonProps={{ 'aria-label': m.ui_close() }}
       >
         <Invite studio={studio.slug} done={() => address.set({ invite: '' })} />
       </Modal>

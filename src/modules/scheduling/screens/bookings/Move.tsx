@@ -50,7 +50,7 @@ export function Move({ booking, onClose, onMoved }: Props) {
     onError: () => times.refetch(),
   })
   return (
-    <Modal opened onClose={onClose} title={m.booking_move_q()} closeButtonProps={{ 'aria-label': m.ui_close() }}>
+    <Modal opened onClose={onClose} title={m.booking_move_q()}>
       {times.isPending ? (
         <Bones rows={3} />
       ) : times.isError ? (
