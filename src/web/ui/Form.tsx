@@ -56,6 +56,22 @@ export function Form({ onSubmit, submit, children }: FormProps) {
   )
 }
 
+/** What the API found wrong with a field, or with anything inside of it. */
+function useFieldProblem(at: string): FieldProblem | undefined {
+  const inside = `/${at}/`
+  return useContext(ProblemContext).find(({ pointer }) => `${pointer}/`.endsWith(inside) || pointer.startsWith(inside))
+}
+
+/** What is wrong with a group that has no field of its own: the boxes to tick, the rows of a list. */
+export function Wrong({ at }: { at: string }) {
+  const found = useFieldProblem(at)
+  return found ? (
+    <span className="wrong" role="alert">
+      {found.message ?? found.code}
+    </span>
+  ) : null
+}
+
 interface FieldProps {
   name: string
   label: string
@@ -65,13 +81,15 @@ interface FieldProps {
   type?: string
   value?: string
   autoComplete?: string
+  /** What the API calls it, where that is not the name: `about/ru`. */
+  at?: string
   onChange?: (value: string) => void
 }
 
 /** A labelled field with what is wrong beside it. */
-export function Field({ name, label, hint, children, type = 'text', value, autoComplete, onChange }: FieldProps) {
+export function Field({ name, label, hint, children, type = 'text', value, autoComplete, at, onChange }: FieldProps) {
   const id = useId()
-  const found = useContext(ProblemContext).find((field) => field.pointer.split('/').pop() === name)
+  const found = useFieldProblem(at ?? name)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>

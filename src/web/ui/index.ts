@@ -7,7 +7,7 @@ export { Bones } from './Bones.tsx'
 /** @public */
 export { Confirm } from './Confirm.tsx'
 export { Empty } from './Empty.tsx'
-export { Field, Form } from './Form.tsx'
+export { Field, Form, Wrong } from './Form.tsx'
 export { List } from './List.tsx'
 export { useListAddress } from './list-address.ts'
 /** @public */

@@ -8,6 +8,7 @@ import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import css from './catalogue.module.css'
 import { dayName } from './day-name.ts'
 import { readHours } from './hours.ts'
+import { numberOf } from './typed-number.ts'
 import { type Resource, useCatalogue } from './use-catalogue.ts'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7] as const
@@ -31,13 +32,13 @@ export function ResourceForm({ kind, resource, position, onDone }: Props) {
     const weekly = WEEK.map((day, index) => readHours(day, week[index] ?? ''))
     const wrong = weekly.indexOf(null)
     if (wrong >= 0) throw wrongField(`/weekly${wrong + 1}`, m.catalogue_hours_wrong())
-    const price = (values.perHour ?? '').trim()
+    const price = (values.perHourMinor ?? '').trim()
     const body = {
       ...{ kind, name: values.name ?? resource?.name ?? '', detail: values.detail ?? '' },
       membershipId: kind === 'person' ? (values.membershipId ?? resource?.membershipId ?? null) : null,
       perHourMinor: price === '' ? null : minorOf(price),
-      bufferBeforeMinutes: Number(values.before || 0),
-      bufferAfterMinutes: Number(values.after || 0),
+      bufferBeforeMinutes: numberOf(values.bufferBeforeMinutes),
+      bufferAfterMinutes: numberOf(values.bufferAfterMinutes),
       weekly: weekly.flatMap((hours) => hours ?? []),
       ...{ exceptions, position: resource?.position ?? position },
     }
@@ -61,6 +62,8 @@ export function ResourceForm({ kind, resource, position, onDone }: Props) {
   return (
     <>
       <Form submit={m.app_save()} onSubmit={save}>
+        {/* Among the form's values, so that a press after other hours were set is another attempt. */}
+        <input type="hidden" name="hours" value={JSON.stringify([week, exceptions])} />
         {kind === 'person' && !resource && <WhoField />}
         <Field name="name" label={m.catalogue_name()} {...(resource ? { value: resource.name } : {})} />
         <Field
@@ -70,7 +73,7 @@ export function ResourceForm({ kind, resource, position, onDone }: Props) {
           hint={m.catalogue_detail_hint()}
         />
         <Field
-          name="perHour"
+          name="perHourMinor"
           label={m.catalogue_per_hour()}
           value={resource?.perHourMinor ? majorOf(resource.perHourMinor) : ''}
           hint={m.catalogue_per_hour_hint()}
@@ -97,13 +100,13 @@ export function ResourceForm({ kind, resource, position, onDone }: Props) {
         <Exceptions list={exceptions} onChange={setExceptions} />
         <div className={css.pair}>
           <Field
-            name="before"
+            name="bufferBeforeMinutes"
             label={m.catalogue_before()}
             type="number"
             value={String(resource?.bufferBeforeMinutes ?? 0)}
           />
           <Field
-            name="after"
+            name="bufferAfterMinutes"
             label={m.catalogue_after()}
             type="number"
             value={String(resource?.bufferAfterMinutes ?? 0)}

@@ -2,10 +2,21 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import { amountText, Bones, Empty, Field, Form, toast, toastFailure, useListAddress } from '../../../../web/ui/index.ts'
+import {
+  amountText,
+  Bones,
+  Empty,
+  Field,
+  Form,
+  toast,
+  toastFailure,
+  useListAddress,
+  Wrong,
+} from '../../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import { inWords, lengthText } from '../book/place.ts'
 import css from './catalogue.module.css'
+import { minutesOf } from './typed-number.ts'
 import { type Service, useCatalogue } from './use-catalogue.ts'
 
 const PRICINGS = ['hourly', 'fixed', 'per_track'] as const
@@ -93,13 +104,13 @@ function ServiceForm({ service, position, onDone }: FormProps) {
   const resources = list.data?.resources.filter(({ kind }) => kind !== 'gear') ?? []
   const books = bookable && pricing !== 'per_track'
   async function save(values: Record<string, string>, key: string) {
-    const length = (name: string, usual: number) =>
-      Math.round(Number((values[name] ?? '').replace(',', '.')) * 60) || usual
     const body = {
       title: { ru: values.ru ?? '', en: values.en ?? '' },
       about: { ru: values.aboutRu ?? '', en: values.aboutEn ?? '' },
       ...{ pricing, priceMinor: minorOf(values.priceMinor || '0'), bookable: books },
-      ...{ minMinutes: length('minMinutes', 60), maxMinutes: length('maxMinutes', 480) },
+      // Without time to book the lengths are not asked for, and stay as they are.
+      minMinutes: books ? minutesOf(values.minMinutes) : (service?.minMinutes ?? 60),
+      maxMinutes: books ? minutesOf(values.maxMinutes) : (service?.maxMinutes ?? 480),
       resourceIds: books ? resources.flatMap(({ id }) => (values[id] === 'on' ? id : [])) : [],
       position: service?.position ?? position,
     }
@@ -123,12 +134,13 @@ function ServiceForm({ service, position, onDone }: FormProps) {
   return (
     <>
       <Form submit={m.app_save()} onSubmit={save}>
-        <Field name="ru" label={m.catalogue_title_ru()} value={service?.title.ru ?? ''} />
-        <Field name="en" label={m.catalogue_title_en()} value={service?.title.en ?? ''} />
-        <Field name="aboutRu" label={m.catalogue_about_ru()}>
+        <input type="hidden" name="how" value={`${pricing} ${books}`} />
+        <Field name="ru" at="title/ru" label={m.catalogue_title_ru()} value={service?.title.ru ?? ''} />
+        <Field name="en" at="title/en" label={m.catalogue_title_en()} value={service?.title.en ?? ''} />
+        <Field name="aboutRu" at="about/ru" label={m.catalogue_about_ru()}>
           {(id) => <textarea id={id} name="aboutRu" defaultValue={service?.about.ru} maxLength={2000} rows={2} />}
         </Field>
-        <Field name="aboutEn" label={m.catalogue_about_en()}>
+        <Field name="aboutEn" at="about/en" label={m.catalogue_about_en()}>
           {(id) => <textarea id={id} name="aboutEn" defaultValue={service?.about.en} maxLength={2000} rows={2} />}
         </Field>
         <div className="chips" style={{ marginTop: 0 }}>
@@ -171,6 +183,7 @@ function ServiceForm({ service, position, onDone }: FormProps) {
                 </label>
               ))}
               {resources.length === 0 && <p className="second">{m.catalogue_no_resources()}</p>}
+              <Wrong at="resourceIds" />
             </fieldset>
           </>
         )}

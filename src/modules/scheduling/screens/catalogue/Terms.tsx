@@ -5,10 +5,11 @@ import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, toast } from '../../../../web/ui/index.ts'
 import css from './catalogue.module.css'
+import { bpsOf, minutesOf, numberOf } from './typed-number.ts'
 import { useCatalogue } from './use-catalogue.ts'
 
 type Settings = Api['GET /api/studios/{studio}/schedule-settings']['answer']
-const STEPS = [15, 30, 60] as const
+const STEPS = [5, 10, 15, 20, 30, 60] as const
 
 /** On what terms bookings are taken, read back as a client will see them (P11). */
 export function Terms() {
@@ -30,7 +31,6 @@ interface Props {
 function TermsForm({ settings, path, refresh }: Props) {
   const [confirmation, setConfirmation] = useState(settings.confirmation)
   const percent = (bps: number) => String(bps / 100)
-  const bps = (typed: string | undefined) => Math.round(Number((typed ?? '').replace(',', '.')) * 100)
   return (
     <div className={css.two}>
       <section className="sheet sheet--padded">
@@ -42,21 +42,22 @@ function TermsForm({ settings, path, refresh }: Props) {
               ...{
                 confirmation,
                 stepMinutes: step,
-                noticeMinutes: Math.round(Number(values.noticeHours?.replace(',', '.')) * 60),
+                noticeMinutes: minutesOf(values.noticeMinutes),
               },
               ...{
-                advanceDays: Number(values.advanceDays),
-                depositBps: bps(values.deposit),
-                freeHours: Number(values.freeHours),
+                advanceDays: numberOf(values.advanceDays),
+                depositBps: bpsOf(values.depositBps),
+                freeHours: numberOf(values.freeHours),
               },
-              ...{ lateKeptBps: bps(values.lateKept), noShowKeptBps: bps(values.noShowKept) },
-              ...{ noShowGraceMinutes: Number(values.noShowGraceMinutes), answerHours: Number(values.answerHours) },
+              ...{ lateKeptBps: bpsOf(values.lateKeptBps), noShowKeptBps: bpsOf(values.noShowKeptBps) },
+              ...{ noShowGraceMinutes: numberOf(values.noShowGraceMinutes), answerHours: numberOf(values.answerHours) },
             }
             await call('PUT /api/studios/{studio}/schedule-settings', { path, body })
             await refresh()
             toast(m.app_saved())
           }}
         >
+          <input type="hidden" name="confirmation" value={confirmation} />
           <div className="chips" style={{ marginTop: 0 }}>
             {(['auto', 'manual'] as const).map((one) => (
               <button
@@ -82,17 +83,17 @@ function TermsForm({ settings, path, refresh }: Props) {
                 </select>
               )}
             </Field>
-            <Field name="noticeHours" label={m.catalogue_notice()} value={String(settings.noticeMinutes / 60)} />
+            <Field name="noticeMinutes" label={m.catalogue_notice()} value={String(settings.noticeMinutes / 60)} />
             <Field
               name="advanceDays"
               label={m.catalogue_advance()}
               type="number"
               value={String(settings.advanceDays)}
             />
-            <Field name="deposit" label={m.catalogue_deposit()} value={percent(settings.depositBps)} />
+            <Field name="depositBps" label={m.catalogue_deposit()} value={percent(settings.depositBps)} />
             <Field name="freeHours" label={m.catalogue_free()} type="number" value={String(settings.freeHours)} />
-            <Field name="lateKept" label={m.catalogue_late()} value={percent(settings.lateKeptBps)} />
-            <Field name="noShowKept" label={m.catalogue_no_show()} value={percent(settings.noShowKeptBps)} />
+            <Field name="lateKeptBps" label={m.catalogue_late()} value={percent(settings.lateKeptBps)} />
+            <Field name="noShowKeptBps" label={m.catalogue_no_show()} value={percent(settings.noShowKeptBps)} />
             <Field
               name="noShowGraceMinutes"
               label={m.catalogue_grace()}

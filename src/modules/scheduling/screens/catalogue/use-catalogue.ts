@@ -5,6 +5,8 @@ import type { Api } from '../../../../web/generated/api.ts'
 
 export type Resource = Api['GET /api/studios/{studio}/resources']['answer'][number]
 export type Service = Api['GET /api/studios/{studio}/price-list']['answer']['services'][number]
+export type Extra = Api['GET /api/studios/{studio}/price-list']['answer']['extras'][number]
+export type Rule = Api['GET /api/studios/{studio}/price-rules']['answer'][number]
 
 /** The studio's price list as everyone sees it, its resources with hours, and a way to have both asked for again. */
 export function useCatalogue() {
