@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Scope } from '../../kernel/context.ts'
-import type { Database } from '../../kernel/database/index.ts'
+import { type Database, sqlState } from '../../kernel/database/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { type Command, commandJson } from './command.ts'
 import { type Outcome, outcomeOf } from './post.ts'
@@ -11,6 +11,8 @@ const BATCH = 128
 const LANES = 2
 /** Transfers that may wait; more are refused rather than kept in memory. */
 const MOST_WAITING = 20_000
+const MOST_ATTEMPTS = 3
+const DEADLOCK_DETECTED = '40P01'
 
 interface Waiting {
   id: string
@@ -72,15 +74,23 @@ function groupCommit({ pool, clock }: Database): PostSoon {
 }
 
 async function postBatch(pool: pg.Pool, batch: readonly Waiting[]): Promise<void> {
+  const json = JSON.stringify(batch.map((one) => one.json))
   try {
-    const { rows } = await pool.query<{ outcome: string }>({
-      name: 'ledger_post',
-      text: 'select outcome from ledger_post($1::jsonb)',
-      values: [JSON.stringify(batch.map((one) => one.json))],
-    })
+    const rows = await post(pool, json, 1)
     for (const [index, one] of batch.entries()) settle(one, rows[index]?.outcome ?? 'missing')
   } catch (error) {
     for (const one of batch) one.reject(error)
+  }
+}
+
+/** Batches never wait for one another in a circle; a transaction that posts twice and a batch may. */
+async function post(pool: pg.Pool, json: string, attempt: number): Promise<{ outcome: string }[]> {
+  try {
+    const query = { name: 'ledger_post', text: 'select outcome from ledger_post($1::jsonb)', values: [json] }
+    return (await pool.query<{ outcome: string }>(query)).rows
+  } catch (error) {
+    if (attempt >= MOST_ATTEMPTS || sqlState(error) !== DEADLOCK_DETECTED) throw error
+    return post(pool, json, attempt + 1)
   }
 }
 

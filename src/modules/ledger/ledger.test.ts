@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Ctx } from '../../kernel/context.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { postSoon } from './group-commit.ts'
 import { balances, readHold } from './read.ts'
 import { refund } from './refund.ts'
@@ -160,6 +161,39 @@ test('transfers against each other never wait in a circle', async () => {
   const total = (await Promise.all(people.map((one) => balanceOf(one)))).reduce((a, b) => a + b, 0n)
   expect(total).toBe(60_000n)
 })
+
+test('a batch that waits in a circle with a transaction that posts twice is posted after all', async () => {
+  const [one, other] = await Promise.all([rich(1_000n), rich(1_000n)])
+  const ids = { first: randomUUID(), second: randomUUID() }
+  const holding = (payer: typeof one) => ({ payer, amount: roubles(1n), subject, note: 'circle' })
+  let tries = 0
+  let arrived = () => {}
+  const batchWaits = new Promise<void>((done) => {
+    arrived = done
+  })
+  // The transaction has the first wallet and will ask for the second; the batch has the second and waits for the first.
+  const transaction = as(one, async (ctx) => {
+    await hold(ctx, { transferId: randomUUID(), ...holding(one) })
+    arrived()
+    if (tries++ === 0) await until(async () => (await waitingLocks()) > 0)
+    await hold(ctx, { transferId: ids.second, ...holding(other) })
+  })
+  await batchWaits
+  const posted = [
+    postSoon(database, scopeOf(other), holdCommand({ transferId: ids.second, ...holding(other) })),
+    postSoon(database, scopeOf(one), holdCommand({ transferId: ids.first, ...holding(one) })),
+  ]
+  await Promise.all([transaction, ...posted])
+  expect([await balanceOf(one, 'held'), await balanceOf(other, 'held')]).toEqual([2n, 1n])
+})
+
+async function waitingLocks(): Promise<number> {
+  const { rows } = await admin(
+    database.ownerUrl,
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0].n
+}
 
 test('a hold is never captured and released for more than was held, however many try at once', async () => {
   const payer = await rich(1_000n)
