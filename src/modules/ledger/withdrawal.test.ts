@@ -8,7 +8,7 @@ import { admin } from '../../kernel/testing/database.ts'
 import { until } from '../../kernel/testing/until.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from '../studios/index.ts'
-import { ledgerModule, topUp, type WalletOwner } from './index.ts'
+import { capture, hold, ledgerModule, readHold, refund, topUp, transfer, type WalletOwner } from './index.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 beforeAll(async () => {
@@ -121,6 +121,32 @@ test('nobody withdraws more than they have, and of many at once as many go as th
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask('vera', '300', '4276550012341111')))
   expect(answers.filter(({ status }) => status === 202)).toHaveLength(3)
   expect((await wallet(accountOf('vera'))).main).toBe('100')
+})
+
+test('what is owed after a refund cannot be withdrawn', async () => {
+  const [payer, performer] = [accountOf('marina'), accountOf('anton')]
+  await give(payer, 1_000n)
+  const transferId = randomUUID()
+  const about = { subject: { type: 'project', id: transferId }, note: 'mix' }
+  const paid = [{ to: performer, amountMinor: 1_000n, role: 'performer' }] as const
+  const amount = (amountMinor: bigint) => ({ amountMinor, currency: 'RUB' as const })
+  const gone = { from: performer, to: payer, amount: amount(1_000n) }
+  await world.act('marina', (ctx) => hold(ctx, { ...about, transferId, payer, amount: amount(1_000n) }))
+  await world.act('marina', async (ctx) => {
+    await capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, transferId), legs: paid, note: 'mix' })
+    await transfer(ctx, { ...about, ...gone, transferId: randomUUID() })
+    await refund(ctx, {
+      transferId: randomUUID(),
+      hold: await readHold(ctx, transferId),
+      paid,
+      amountMinor: 700n,
+      note: 'b',
+    })
+  })
+  await give(performer, 1_000n)
+  expect(await wallet(performer)).toMatchObject({ main: '1000', receivable: '-700' })
+  expect((await ask('anton', '301', '4276550012341111')).body.code).toBe('insufficient_funds')
+  expect((await ask('anton', '300', '4276550012341111')).status).toBe(202)
 })
 
 test('the studio’s wallet is withdrawn from by its owner alone', async () => {

@@ -11,8 +11,9 @@ import type { Services } from '../../kernel/services.ts'
 import { type Command, commandEvent } from './command.ts'
 import { withdrawalFailed, withdrawalPaid, withdrawalRequested } from './events.ts'
 import { post } from './post.ts'
+import { balances } from './read.ts'
 import { withdrawals } from './tables.ts'
-import { GATEWAY_WALLET, type WalletOwner } from './wallet.ts'
+import { GATEWAY_WALLET, type WalletKind, type WalletOwner } from './wallet.ts'
 
 const PAY_OUT = 'ledger.pay_out'
 /** As long as an answer is waited for. Afterwards the payout is asked for again, by the same key. */
@@ -20,6 +21,8 @@ const ANSWER_MS = 3_000
 /** Over some ten days, with the queue's growing delays; then the operator decides in the console. */
 const MOST_ATTEMPTS = 50
 const ASK_AGAIN_S = 60
+/** What there is and, below zero, what is owed. */
+const OWN_MONEY: ReadonlySet<WalletKind> = new Set(['main', 'receivable'])
 
 type Withdrawal = typeof withdrawals.$inferSelect
 type Payee = WalletOwner & { kind: 'account' | 'studio' }
@@ -35,12 +38,15 @@ export interface WithdrawalRequest {
 
 /**
  * Takes money out of a wallet and has it paid out (R13): it stands in `outgoing` until the gateway has answered. The
- * gateway is called by a job, never in this transaction. Throws `insufficient_funds`.
+ * gateway is called by a job, never in this transaction. What is owed after refunds stays. Throws `insufficient_funds`.
  */
 export async function requestWithdrawal(ctx: Ctx, request: WithdrawalRequest): Promise<void> {
   const { id, from, amount, destination } = request
   const [accountId, membershipId] = [accountOf(ctx.actor), membershipOf(ctx.actor)]
   if (!accountId || !membershipId) throw problem('profile_required')
+  const own = (await balances(ctx, from)).filter(({ currency }) => currency === amount.currency)
+  const free = own.reduce((sum, { kind, balanceMinor }) => (OWN_MONEY.has(kind) ? sum + balanceMinor : sum), 0n)
+  if (amount.amountMinor > free) throw problem('insufficient_funds')
   const [row] = await ctx.tx
     .insert(withdrawals)
     .values({

@@ -39,6 +39,8 @@ export default function WalletPage() {
     getNextPageParam: (page) => page.next ?? undefined,
   })
   const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
+  // What is owed after refunds, below zero, stays in the wallet.
+  const free = wallet ? BigInt(wallet.available.amountMinor) + BigInt(wallet.owed.amountMinor) : 0n
   const zero = { amountMinor: '0', currency: studio.currency }
   const rows = lines.data?.pages.flatMap((page) => page.items)
   return (
@@ -46,7 +48,7 @@ export default function WalletPage() {
       title={m.wallet_title()}
       actions={
         <>
-          {mayWithdraw && wallet && wallet.available.amountMinor !== '0' && (
+          {mayWithdraw && free > 0n && (
             <button type="button" className="btn" onClick={() => setAsking('withdraw')}>
               {m.wallet_withdraw()}
             </button>
@@ -122,7 +124,7 @@ export default function WalletPage() {
         <Withdraw
           studio={studio.slug}
           from={ofStudio ? 'studio' : 'mine'}
-          available={wallet?.available ?? zero}
+          available={{ amountMinor: String(free), currency: studio.currency }}
           done={close}
         />
       </Modal>
