@@ -1,4 +1,7 @@
+import { IconCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
@@ -10,11 +13,38 @@ export default function Begin() {
   const mayManage = useMay('studio.manage')
   const maySchedule = useMay('schedule.manage')
   const mayInvite = useMay('people.manage')
+  const path = { studio: studio.slug }
+  const resources = useQuery({
+    queryKey: ['resources', studio.slug],
+    queryFn: () => call('GET /api/studios/{studio}/resources', { path }),
+    enabled: maySchedule,
+  })
+  const list = useQuery({
+    queryKey: ['price-list', studio.slug],
+    queryFn: () => call('GET /api/studios/{studio}/price-list', { path }),
+    enabled: maySchedule,
+  })
+  const people = useQuery({
+    queryKey: ['members', studio.slug, 'performers'],
+    queryFn: () =>
+      call('GET /api/studios/{studio}/members', { path, query: { roles: 'owner,manager,staff', limit: 100 } as never }),
+    enabled: mayInvite,
+  })
+  const about = useQuery({
+    queryKey: ['studio', studio.slug],
+    queryFn: () => call('GET /api/studios/{studio}', { path }),
+    enabled: mayManage,
+  })
+  const { address = '', tagline = { ru: '', en: '' } } = about.data ?? {}
   return (
     <Page title={m.begin_hello({ name: displayName })}>
       <ul className="sheet list">
         {mayManage && (
-          <Step title={m.begin_brand()} text={m.begin_brand_text()}>
+          <Step
+            title={m.begin_brand()}
+            text={m.begin_brand_text()}
+            done={address !== '' && tagline.ru + tagline.en !== ''}
+          >
             <StudioLink className="btn" to="settings">
               {m.settings_title()}
             </StudioLink>
@@ -22,12 +52,20 @@ export default function Begin() {
         )}
         {maySchedule && (
           <>
-            <Step title={m.begin_rooms()} text={m.begin_rooms_text()}>
+            <Step
+              title={m.begin_rooms()}
+              text={m.begin_rooms_text()}
+              done={resources.data?.some(({ kind, weekly }) => kind === 'room' && weekly.length > 0)}
+            >
               <StudioLink className="btn" to="catalogue" search={{ tab: 'resources' }}>
                 {m.catalogue_resources()}
               </StudioLink>
             </Step>
-            <Step title={m.begin_services()} text={m.begin_services_text()}>
+            <Step
+              title={m.begin_services()}
+              text={m.begin_services_text()}
+              done={list.data?.services.some(({ fromMinor }) => BigInt(fromMinor) > 0n)}
+            >
               <StudioLink className="btn" to="catalogue">
                 {m.catalogue_services()}
               </StudioLink>
@@ -35,7 +73,7 @@ export default function Begin() {
           </>
         )}
         {mayInvite && (
-          <Step title={m.begin_people()} text={m.begin_people_text()}>
+          <Step title={m.begin_people()} text={m.begin_people_text()} done={(people.data?.items.length ?? 0) > 1}>
             <StudioLink className="btn" to="people">
               {m.people_invite()}
             </StudioLink>
@@ -56,11 +94,24 @@ export default function Begin() {
   )
 }
 
-function Step({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+interface StepProps {
+  title: string
+  text: string
+  /** Whether it is done, by what the studio has. */
+  done?: boolean | undefined
+  children: ReactNode
+}
+
+function Step({ title, text, done = false, children }: StepProps) {
   return (
     <li className="row">
       <span>
-        <strong>{title}</strong>
+        <strong>{title}</strong>{' '}
+        {done && (
+          <span className="in">
+            <IconCheck size={16} stroke={2} role="img" aria-label={m.begin_done()} style={{ verticalAlign: '-3px' }} />
+          </span>
+        )}
         <br />
         <span className="second">{text}</span>
       </span>

@@ -1,10 +1,13 @@
+import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
 import { amountText, Bones, Empty, useListAddress } from '../../../../web/ui/index.ts'
 import css from './catalogue.module.css'
+import { currencySign } from './currency-sign.ts'
 import { dayName } from './day-name.ts'
 import { stretchesOf, type WeekdayHours } from './hours.ts'
 import { ResourceForm } from './ResourceForm.tsx'
+import { RowDeeds } from './RowDeeds.tsx'
 import { type Resource, useCatalogue } from './use-catalogue.ts'
 
 const KINDS = ['room', 'person', 'gear'] as const
@@ -12,7 +15,7 @@ const KINDS = ['room', 'person', 'gear'] as const
 /** Rooms, people and gear, by kind, each with its price and hours; one opens beside the list. */
 export function Resources() {
   const address = useListAddress()
-  const { list, resources } = useCatalogue()
+  const { path, list, resources, refresh } = useCatalogue()
   if (!resources.data || !list.data) return <Bones rows={5} />
   const { currency } = list.data
   const open = resources.data.find(({ id }) => id === address.open)
@@ -72,9 +75,25 @@ export function Resources() {
             key={open?.id ?? adding}
             kind={open?.kind ?? adding ?? 'room'}
             position={resources.data.length}
+            currency={currencySign(currency)}
             {...(open ? { resource: open } : {})}
             onDone={close}
           />
+          {open && (
+            <RowDeeds
+              row={open}
+              name={open.name}
+              rows={resources.data.filter(({ kind }) => kind === open.kind)}
+              write={({ id: resource, ...body }) =>
+                call('PUT /api/studios/{studio}/resources/{resource}', { path: { ...path, resource }, body })
+              }
+              archive={() =>
+                call('DELETE /api/studios/{studio}/resources/{resource}', { path: { ...path, resource: open.id } })
+              }
+              refresh={refresh}
+              onGone={close}
+            />
+          )}
         </DetailPane>
       )}
     </div>

@@ -2,20 +2,12 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import {
-  amountText,
-  Bones,
-  Empty,
-  Field,
-  Form,
-  toast,
-  toastFailure,
-  useListAddress,
-  Wrong,
-} from '../../../../web/ui/index.ts'
+import { amountText, Bones, Empty, Field, Form, toast, useListAddress, Wrong } from '../../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import { inWords, lengthText } from '../book/place.ts'
 import css from './catalogue.module.css'
+import { currencySign } from './currency-sign.ts'
+import { RowDeeds } from './RowDeeds.tsx'
 import { minutesOf } from './typed-number.ts'
 import { type Service, useCatalogue } from './use-catalogue.ts'
 
@@ -24,7 +16,7 @@ const PRICINGS = ['hourly', 'fixed', 'per_track'] as const
 /** The price list; an item opens beside it. */
 export function Services() {
   const address = useListAddress()
-  const { list } = useCatalogue()
+  const { path, list, refresh } = useCatalogue()
   if (!list.data) return <Bones rows={5} />
   const { services, currency } = list.data
   const open = services.find(({ id }) => id === address.open)
@@ -85,6 +77,21 @@ export function Services() {
             position={services.length}
             onDone={close}
           />
+          {open && (
+            <RowDeeds
+              row={open}
+              name={inWords(open.title)}
+              rows={services}
+              write={({ id: service, fromMinor: _, ...body }) =>
+                call('PUT /api/studios/{studio}/services/{service}', { path: { ...path, service }, body })
+              }
+              archive={() =>
+                call('DELETE /api/studios/{studio}/services/{service}', { path: { ...path, service: open.id } })
+              }
+              refresh={refresh}
+              onGone={close}
+            />
+          )}
         </DetailPane>
       )}
     </div>
@@ -121,79 +128,62 @@ function ServiceForm({ service, position, onDone }: FormProps) {
     toast(m.app_saved())
     onDone()
   }
-  async function archive() {
-    if (!service) return
-    try {
-      await call('DELETE /api/studios/{studio}/services/{service}', { path: { ...path, service: service.id } })
-      await refresh()
-      onDone()
-    } catch (error) {
-      toastFailure(error)
-    }
-  }
   return (
-    <>
-      <Form submit={m.app_save()} onSubmit={save}>
-        <input type="hidden" name="how" value={`${pricing} ${books}`} />
-        <Field name="ru" at="title/ru" label={m.catalogue_title_ru()} value={service?.title.ru ?? ''} />
-        <Field name="en" at="title/en" label={m.catalogue_title_en()} value={service?.title.en ?? ''} />
-        <Field name="aboutRu" at="about/ru" label={m.catalogue_about_ru()}>
-          {(id) => <textarea id={id} name="aboutRu" defaultValue={service?.about.ru} maxLength={2000} rows={2} />}
-        </Field>
-        <Field name="aboutEn" at="about/en" label={m.catalogue_about_en()}>
-          {(id) => <textarea id={id} name="aboutEn" defaultValue={service?.about.en} maxLength={2000} rows={2} />}
-        </Field>
-        <div className="chips" style={{ marginTop: 0 }}>
-          {PRICINGS.map((one) => (
-            <button
-              key={one}
-              type="button"
-              className="chip"
-              aria-pressed={pricing === one}
-              onClick={() => setPricing(one)}
-            >
-              {{ hourly: m.catalogue_hourly, fixed: m.catalogue_fixed, per_track: m.catalogue_per_track }[one]()}
-            </button>
-          ))}
-        </div>
-        <Field
-          name="priceMinor"
-          label={m.catalogue_price()}
-          value={service ? majorOf(service.priceMinor) : ''}
-          hint={pricing === 'hourly' ? m.catalogue_price_hourly_hint() : undefined}
-        />
-        {pricing !== 'per_track' && (
-          <label className={css.check}>
-            <input type="checkbox" checked={bookable} onChange={(event) => setBookable(event.currentTarget.checked)} />
-            {m.catalogue_bookable()}
-          </label>
-        )}
-        {books && (
-          <>
-            <div className={css.pair}>
-              <Field name="minMinutes" label={m.catalogue_shortest()} value={hoursOf(service?.minMinutes ?? 60)} />
-              <Field name="maxMinutes" label={m.catalogue_longest()} value={hoursOf(service?.maxMinutes ?? 480)} />
-            </div>
-            <fieldset className={css.week}>
-              <legend className="label">{m.catalogue_with()}</legend>
-              {resources.map(({ id, name, detail }) => (
-                <label key={id} className={css.check}>
-                  <input type="checkbox" name={id} defaultChecked={service ? service.resourceIds.includes(id) : true} />{' '}
-                  {name} <span className="second">{detail}</span>
-                </label>
-              ))}
-              {resources.length === 0 && <p className="second">{m.catalogue_no_resources()}</p>}
-              <Wrong at="resourceIds" />
-            </fieldset>
-          </>
-        )}
-      </Form>
-      {service && (
-        <button type="button" className={`btn ${css.archive}`} onClick={() => void archive()}>
-          {m.catalogue_archive()}
-        </button>
+    <Form submit={m.app_save()} onSubmit={save}>
+      <input type="hidden" name="how" value={`${pricing} ${books}`} />
+      <Field name="ru" at="title/ru" label={m.catalogue_title_ru()} value={service?.title.ru ?? ''} />
+      <Field name="en" at="title/en" label={m.catalogue_title_en()} value={service?.title.en ?? ''} />
+      <Field name="aboutRu" at="about/ru" label={m.catalogue_about_ru()}>
+        {(id) => <textarea id={id} name="aboutRu" defaultValue={service?.about.ru} maxLength={2000} rows={2} />}
+      </Field>
+      <Field name="aboutEn" at="about/en" label={m.catalogue_about_en()}>
+        {(id) => <textarea id={id} name="aboutEn" defaultValue={service?.about.en} maxLength={2000} rows={2} />}
+      </Field>
+      <div className="chips" style={{ marginTop: 0 }}>
+        {PRICINGS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="chip"
+            aria-pressed={pricing === one}
+            onClick={() => setPricing(one)}
+          >
+            {{ hourly: m.catalogue_hourly, fixed: m.catalogue_fixed, per_track: m.catalogue_per_track }[one]()}
+          </button>
+        ))}
+      </div>
+      <Field
+        name="priceMinor"
+        label={`${m.catalogue_price()}${list.data ? `, ${currencySign(list.data.currency)}` : ''}`}
+        value={service ? majorOf(service.priceMinor) : ''}
+        hint={pricing === 'hourly' ? m.catalogue_price_hourly_hint() : undefined}
+      />
+      {pricing !== 'per_track' && (
+        <label className={css.check}>
+          <input type="checkbox" checked={bookable} onChange={(event) => setBookable(event.currentTarget.checked)} />
+          {m.catalogue_bookable()}
+        </label>
       )}
-    </>
+      {books && (
+        <>
+          <div className={css.pair}>
+            <Field name="minMinutes" label={m.catalogue_shortest()} value={hoursOf(service?.minMinutes ?? 60)} />
+            <Field name="maxMinutes" label={m.catalogue_longest()} value={hoursOf(service?.maxMinutes ?? 480)} />
+          </div>
+          <fieldset className={css.week}>
+            <legend className="label">{m.catalogue_with()}</legend>
+            {resources.map(({ id, name, detail }) => (
+              <label key={id} className={css.check}>
+                <input type="checkbox" name={id} defaultChecked={service ? service.resourceIds.includes(id) : true} />{' '}
+                {name} <span className="second">{detail}</span>
+              </label>
+            ))}
+            {resources.length === 0 && <p className="second">{m.catalogue_no_resources()}</p>}
+            <Wrong at="resourceIds" />
+          </fieldset>
+        </>
+      )}
+    </Form>
   )
 }
 

@@ -110,9 +110,11 @@ function TermsForm({ settings, path, refresh }: Props) {
           {settings.confirmation === 'auto'
             ? m.catalogue_reads_auto()
             : m.catalogue_reads_manual({ hours: settings.answerHours })}{' '}
+          {m.catalogue_reads_when({ hours: settings.noticeMinutes / 60, days: settings.advanceDays })}{' '}
           {m.catalogue_reads_deposit({ percent: settings.depositBps / 100 })}{' '}
           {m.catalogue_reads_free({ hours: settings.freeHours, percent: settings.lateKeptBps / 100 })}{' '}
-          {m.catalogue_reads_no_show({ percent: settings.noShowKeptBps / 100 })}
+          {m.catalogue_reads_no_show({ percent: settings.noShowKeptBps / 100 })}{' '}
+          {settings.noShowGraceMinutes > 0 && m.catalogue_reads_grace({ minutes: settings.noShowGraceMinutes })}
         </p>
         <p className="second">{m.catalogue_reads_note()}</p>
       </section>
