@@ -31,6 +31,7 @@ test('the owner of a new studio follows the list: two rooms with hours and price
   await expect(page.getByLabel('Адрес сайта')).toHaveValue(slug)
   await page.getByRole('button', { name: 'Оплатить и открыть' }).click()
   await page.getByRole('button', { name: 'Оплатить', exact: true }).click()
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
   await expect(page.getByRole('heading', { name: /^Здравствуйте/ })).toBeVisible()
   const step = (title: string) => page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) })
   const rooms = step('Залы и часы')

@@ -1,4 +1,4 @@
-import { createContext, type FormEvent, type ReactNode, useContext, useId, useRef, useState } from 'react'
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem, type FieldProblem } from '../app/client.ts'
 import { m } from '../generated/messages/messages.js'
 
@@ -19,11 +19,16 @@ export function Form({ onSubmit, submit, children }: FormProps) {
   const [problem, setProblem] = useState<ApiProblem>()
   const [busy, setBusy] = useState(false)
   const attempt = useRef({ key: '', body: '' })
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [problem])
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (busy) return
-    const form = event.currentTarget
-    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+    const values = Object.fromEntries(
+      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+    )
     const body = JSON.stringify(values)
     if (attempt.current.body !== body) attempt.current = { key: crypto.randomUUID(), body }
     setBusy(true)
@@ -34,13 +39,12 @@ export function Form({ onSubmit, submit, children }: FormProps) {
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
       setProblem(error)
-      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     } finally {
       setBusy(false)
     }
   }
   return (
-    <form className="form" onSubmit={send} noValidate>
+    <form ref={form} className="form" onSubmit={send} noValidate>
       <ProblemContext value={problem?.fields ?? []}>{children}</ProblemContext>
       {problem && (
         <p className="wrong wrong--form" role="alert">

@@ -58,7 +58,6 @@ export function Extras() {
           onSave={async (extra) => {
             const known = extras.some(({ id }) => id === extra.id)
             await write(known ? extras.map((one) => (one.id === extra.id ? extra : one)) : [...extras, extra])
-            toast(m.app_saved())
           }}
         />
       )}

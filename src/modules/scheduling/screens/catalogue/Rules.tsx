@@ -59,10 +59,7 @@ export function Rules() {
           <RuleForm
             kind={rule?.kind ?? (key === PACKAGE ? 'package' : 'window')}
             rule={rule}
-            onSave={async (written) => {
-              await write(data.toSpliced(index, 1, written))
-              toast(m.app_saved())
-            }}
+            onSave={(written) => write(data.toSpliced(index, 1, written))}
           />
         )
       }}
