@@ -143,7 +143,7 @@ test('on a phone, in English and in the dark: an extra, a rule that is changed, 
   await page.getByRole('button', { name: 'Booking terms' }).click()
   await page.getByLabel('Deposit').fill('')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Fill in this field')).toBeVisible()
+  await expect(page.getByLabel('Deposit')).toHaveAttribute('aria-invalid', 'true')
   await expect(page.getByLabel('Deposit')).toBeFocused()
   await page.getByLabel('Deposit').fill('12,5')
   await page.getByLabel('Step').selectOption('10')
