@@ -1,11 +1,13 @@
+import { bookings } from './bookings.ts'
 import { holds } from './holds.ts'
+import { lists } from './lists.ts'
 import type { Measure } from './measure.ts'
 import { start } from './start.ts'
 import { upload } from './upload.ts'
 import { web } from './web.ts'
 
 /** `npm run bench [-- NAME] [--json]`: figures beside their limits, measured in the same run. */
-const benches: Record<string, () => Promise<Measure[]>> = { holds, upload, start, web }
+const benches: Record<string, () => Promise<Measure[]>> = { holds, bookings, lists, upload, start, web }
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const unknown = wanted.find((name) => !benches[name])

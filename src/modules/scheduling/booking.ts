@@ -114,8 +114,8 @@ export function about(booking: BookingRow) {
 }
 
 /** What a payment is for, as a statement prints it. */
-export function noteOf(booking: Pick<BookingRow, 'number' | 'title'>): string {
-  return `${booking.title.ru || booking.title.en} · № ${booking.number}`
+export function noteOf({ title, number }: Pick<BookingRow, 'number' | 'title'>): string {
+  return [title.ru || title.en, ...(number === null ? [] : [`№ ${number}`])].join(' · ')
 }
 
 function refuseTwice(error: unknown): never {

@@ -5,7 +5,7 @@ import { moneySchema } from '../../kernel/money.ts'
 const words = z.object({ ru: z.string(), en: z.string() })
 const booking = {
   bookingId: z.uuid(),
-  number: z.int(),
+  number: z.int().nullable(),
   title: words,
   startsAt: z.string(),
   endsAt: z.string(),

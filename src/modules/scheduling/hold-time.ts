@@ -9,7 +9,6 @@ import { chooseFree, type WantedSession } from './choose.ts'
 import { bookingHeld } from './events.ts'
 import { readPlan } from './plan.ts'
 import { linesJson, quoteOf } from './quote.ts'
-import { nextBookingNumber } from './settings.ts'
 import type { BookingRow } from './state.ts'
 import { bookings } from './tables.ts'
 
@@ -48,7 +47,7 @@ export async function holdTime(
   const [booking] = await ctx.tx
     .insert(bookings)
     .values({
-      ...{ studioId: ctx.studioId, number: await nextBookingNumber(ctx), kind: 'session', state: 'held' },
+      ...{ studioId: ctx.studioId, kind: 'session', state: 'held' },
       ...{ serviceId: plan.service.id, title: plan.service.title, clientMembershipId },
       ...{ claimHash: claim ? hashOf(claim) : null, bookedBy: membershipOf(ctx.actor) ?? null },
       ...{ startsAt: session.start, endsAt: session.end, heldUntil, currency: plan.currency, note: wanted.note },

@@ -10,7 +10,7 @@ import { lockFree } from './choose.ts'
 import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { isClaim, lapseAt } from './hold-time.ts'
 import { keepAll } from './money.ts'
-import { readScheduleSettings } from './settings.ts'
+import { nextBookingNumber, readScheduleSettings } from './settings.ts'
 import { type BookingRow, changeState } from './state.ts'
 import { bookingPayments, bookingResources, bookings } from './tables.ts'
 
@@ -37,7 +37,7 @@ export interface WantedPayment {
 export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
   const accountId = accountOf(ctx.actor)
   if (!accountId) throw problem('not_signed_in')
-  const booking = await openBooking(ctx, wanted)
+  const booking = await numbered(ctx, await openBooking(ctx, wanted))
   const amountMinor = await openPart(ctx, booking, wanted.part)
   if (amountMinor <= 0n && booking.state !== 'held') throw problem('nothing_to_pay')
   if (amountMinor > 0n) {
@@ -133,6 +133,17 @@ async function openBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow>
   const booking = await findBooking(ctx, seen.id, 'lock')
   if (!['held', 'pending', 'confirmed', 'completed'].includes(booking.state)) throw problem('booking_changed')
   return booking
+}
+
+/** The booking with its number, which it gets when it is paid: until then nobody waits for the studio's counter. */
+async function numbered(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
+  if (booking.number !== null) return booking
+  const number = await nextBookingNumber(ctx)
+  await ctx.tx
+    .update(bookings)
+    .set({ number })
+    .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, booking.id)))
+  return { ...booking, number }
 }
 
 function isLapsed(ctx: Ctx, { state, heldUntil }: BookingRow): boolean {

@@ -126,7 +126,7 @@ export const priceListSchema = z
 export const bookingSchema = z
   .object({
     id: z.uuid(),
-    number: z.int(),
+    number: z.int().nullable().describe('null while it is only held'),
     kind: z.enum(['session', 'internal']),
     state: z.enum(BOOKING_STATES),
     title: wordsSchema,

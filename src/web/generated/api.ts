@@ -3386,7 +3386,10 @@ resourceIds: string[]
 }
 export interface Booking {
 id: string
-number: number
+/**
+ * null while it is only held
+ */
+number: (number | null)
 kind: ("session" | "internal")
 state: ("held" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "declined" | "expired")
 title: {

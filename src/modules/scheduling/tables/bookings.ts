@@ -35,7 +35,8 @@ export interface PriceLineJson {
 export const bookings = tenantTable(
   'bookings',
   {
-    number: integer().notNull(),
+    /** Given when it is paid or made by the studio: what is only held for minutes has none, and waits for no counter. */
+    number: integer(),
     /** A session for a client, or time that the studio keeps for itself. */
     kind: text({ enum: ['session', 'internal'] }).notNull(),
     state: text({ enum: BOOKING_STATES }).notNull(),
@@ -74,7 +75,9 @@ export const bookings = tenantTable(
     index('bookings_by_time').on(t.studioId, t.startsAt, t.id),
     index('bookings_by_client').on(t.studioId, t.clientMembershipId, t.startsAt, t.id),
     index('bookings_waiting').on(t.studioId, t.state, t.startsAt).where(sql`state in ('held', 'pending')`),
+    index('bookings_lapsing').on(t.studioId, t.heldUntil).where(sql`state = 'held'`),
     check('bookings_time', sql`${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.startsAt} + interval '48 hours'`),
+    check('bookings_numbered', sql`${t.number} is not null or ${t.state} in ('held', 'expired', 'cancelled')`),
     check('bookings_held_until', sql`(${t.state} = 'held') = (${t.heldUntil} is not null)`),
     check('bookings_answer_until', sql`${t.state} <> 'pending' or ${t.answerUntil} is not null`),
     check(

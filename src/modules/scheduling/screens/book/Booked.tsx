@@ -18,7 +18,7 @@ export function Booked({ booking }: { booking: Booking }) {
       <p className={css.lead}>
         {state === 'pending'
           ? m.book_asked_lead({ until: answerUntil ? tellUntil(new Date(answerUntil), place) : '' })
-          : m.book_done_lead({ number: booking.number })}
+          : m.book_done_lead({ number: booking.number ?? '' })}
       </p>
       <SessionCard booking={booking} />
       <p className={css.terms}>

@@ -18,7 +18,7 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
     <div className={css.detail}>
       <p className={css.what}>
         <span className={`tag ${state === 'pending' ? 'tag--signal' : ''}`}>{stateName(state)}</span>{' '}
-        <span className="second">№ {booking.number}</span>
+        {booking.number !== null && <span className="second">№ {booking.number}</span>}
       </p>
       <When startsAt={startsAt} endsAt={endsAt} zone={zone} />
       <dl className={css.facts}>

@@ -1,0 +1,2 @@
+ALTER TABLE "bookings" ALTER COLUMN "number" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "bookings" ADD CONSTRAINT "bookings_numbered" CHECK ("bookings"."number" is not null or "bookings"."state" in ('held', 'expired', 'cancelled'));

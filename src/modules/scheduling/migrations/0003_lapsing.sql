@@ -1,0 +1,1 @@
+CREATE INDEX "bookings_lapsing" ON "bookings" USING btree ("studio_id","held_until") WHERE state = 'held';
