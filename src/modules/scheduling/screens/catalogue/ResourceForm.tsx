@@ -76,6 +76,7 @@ export function ResourceForm({ kind, resource, position, currency, onDone }: Pro
       />
       <fieldset className={css.week}>
         <legend className="label">{m.catalogue_week()}</legend>
+        <p className="second">{m.catalogue_week_hint()}</p>
         {WEEK.map((day, index) => (
           <Field key={day} name={`weekly${day}`} label={dayName(day)}>
             {(id, invalid) => (
