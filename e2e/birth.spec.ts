@@ -1,20 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { base, mailTo, register, type Someone, someone, typeCode } from './people.ts'
+import { look } from './look.ts'
+import { base, mailTo, register, someone, typeCode } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
 
 const stamp = Date.now().toString(36)
-const shots = process.env.SHOTS
-
-async function look(person: Someone, name: string) {
-  await person.page.waitForLoadState('networkidle')
-  if (shots) await person.page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-  const { violations } = await new AxeBuilder({ page: person.page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze()
-  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
-}
 
 test('a studio is born: registered, proven, paid, branded, and an engineer invited', async () => {
   const owner = await someone()

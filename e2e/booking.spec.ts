@@ -1,13 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectAccessible, look } from './look.ts'
 import { base, register, type Someone, someone } from './people.ts'
-
-async function expectAccessible({ page }: Someone): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
 
 test('a visitor books on a phone without an account until the last step, and the slot is gone for everyone else', async () => {
   const dasha = await someone({ phone: true })
@@ -22,7 +15,7 @@ test('a visitor books on a phone without an account until the last step, and the
   await times.getByRole('button', { name: '12:00', exact: true }).click()
   await page.getByRole('button', { name: /Neumann U87/ }).click()
   await expect(page.getByRole('region', { name: 'Цена' })).toContainText('Всего')
-  await expectAccessible(dasha)
+  await look(dasha, 'booking-phone', { whole: false })
 
   const rival = await someone({ locale: 'en' })
   await rival.page.goto(page.url())
@@ -71,7 +64,7 @@ test('the owner drags, stretches and undoes, sees a conflict before the drop, an
   await signIn(vera, 'vera', '/app/sever/schedule')
   await expect(page.getByRole('button', { name: 'Запись', exact: true })).toBeVisible()
   await expect(page.getByRole('group', { name: /^Зал А/ })).toBeVisible()
-  await expectAccessible(vera)
+  await look(vera, 'schedule', { whole: false })
   await page.getByRole('button', { name: 'Запись', exact: true }).click()
   await page.getByRole('button', { name: 'Своё время' }).click()
   const day = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ days: 20 }).toPlainDate().toString()

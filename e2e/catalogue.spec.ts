@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './look.ts'
 import { base, type Someone, someone } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -7,14 +7,6 @@ test.describe.configure({ mode: 'serial' })
 const stamp = Date.now().toString(36)
 const name = `Новая волна ${stamp}`
 const slug = `novaya-volna-${stamp}`
-
-async function expectAccessible({ page }: Someone): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
 
 async function signIn({ page }: Someone, to: string): Promise<void> {
   await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)

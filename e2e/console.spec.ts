@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './look.ts'
 import { base, type Someone, someone } from './people.ts'
 
 const PASSWORD = 'atelier demo'
@@ -10,13 +10,6 @@ async function signIn(person: Someone, email: string, to: string): Promise<void>
   await page.getByLabel('Почта').fill(email)
   await page.getByLabel('Пароль').fill(PASSWORD)
   await page.getByRole('button', { name: 'Войти' }).click()
-}
-
-async function expectAccessible({ page }: Someone): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
 }
 
 test('the operator sees every step, live, answers a question by two filters, and finds everything whole', async () => {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { synthesise } from '../src/kernel/media/index.ts'
+import { expectAccessible, look } from './look.ts'
 import { base, type Someone, someone } from './people.ts'
 
 /** Slow enough to be cut in the middle of a file. */
@@ -20,13 +20,6 @@ async function song(name: string, seconds: number, gainDb: number): Promise<stri
   const path = join(folder, name)
   await writeFile(path, Buffer.concat([...synthesise({ seed: 7, seconds, gainDb })]))
   return path
-}
-
-async function expectAccessible({ page }: Someone): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
 }
 
 async function signIn({ page }: Someone, email: string, to: string, english?: true): Promise<void> {
@@ -153,6 +146,7 @@ test('a single goes from the wish to the payout: offer, hold, a cut upload, revi
   await timur.page.getByLabel('Что слышно в этом месте').fill('Здесь голос тише')
   await timur.page.getByRole('button', { name: 'Закрепить' }).click()
   await expect(ilya.page.getByText('Здесь голос тише').first()).toBeVisible()
+  await look(ilya, 'project', { whole: false })
 
   // A second version, compared with the first at the same position.
   await deliver(ilya.page, await song('night-air.wav', SONG_SECONDS, -3))
