@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { cursorSchema, positionOf } from '../../kernel/http/cursor.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { ROLES } from '../../kernel/policy.ts'
-import { problem } from '../../kernel/problem.ts'
 import { addCannedReply, listCannedReplies, removeCannedReply } from './canned.ts'
 import { editMessage, markRead, removeMessage, sendMessage } from './message.ts'
 import { listMessages, listThreads } from './read.ts'
@@ -11,10 +11,6 @@ import { moderateThread } from './thread.ts'
 const studioParams = z.object({ studio: z.string() })
 const threadParams = studioParams.extend({ thread: z.uuid() })
 const messageParams = threadParams.extend({ message: z.uuid() })
-const cursorSchema = z
-  .string()
-  .regex(/^[0-9T:.Z-]{20,32}_[0-9a-f-]{36}$/)
-  .optional()
 const read = { access: { kind: 'studio', permission: 'messages.write' } } as const
 const moderate = { access: { kind: 'studio', permission: 'messages.moderate' } } as const
 const tags = ['messages']
@@ -222,14 +218,4 @@ function cannedRoutes(app: App): void {
       return reply.code(204).send(null)
     },
   })
-}
-
-function positionOf(cursor: string | undefined) {
-  if (cursor === undefined) return undefined
-  const [at = '', id = ''] = cursor.split('_')
-  try {
-    return { at: Temporal.Instant.from(at), id }
-  } catch {
-    throw problem('invalid_request', { fields: [{ pointer: '/querystring/cursor', code: 'invalid' }] })
-  }
 }

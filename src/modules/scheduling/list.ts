@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import type { Position } from '../../kernel/http/cursor.ts'
 import type { Span } from '../../kernel/time.ts'
 import { memberships } from '../studios/index.ts'
 import { sideOf } from './booking.ts'
@@ -38,7 +39,7 @@ export interface BookingQuery {
   clientMembershipId?: string | undefined
   search?: string | undefined
   /** Start and id of the last one that was seen. */
-  after?: { start: Temporal.Instant; id: string } | undefined
+  after?: Position | undefined
   limit: number
 }
 
@@ -48,7 +49,7 @@ export function listBookings(ctx: Ctx, query: BookingQuery): Promise<ListedBooki
   const own = sideOf(ctx) === 'client' ? (membershipOf(ctx.actor) ?? '') : clientMembershipId
   const order = show === 'past' ? 'desc' : 'asc'
   const position = after
-    ? sql`(${bookings.startsAt}, ${bookings.id}) ${sql.raw(order === 'asc' ? '>' : '<')} (${after.start.toString()}::timestamptz, ${after.id}::uuid)`
+    ? sql`(${bookings.startsAt}, ${bookings.id}) ${sql.raw(order === 'asc' ? '>' : '<')} (${after.at.toString()}::timestamptz, ${after.id}::uuid)`
     : undefined
   const ended: BookingState[] = ['cancelled', 'declined', 'completed', 'no_show']
   const waiting: BookingState[] = ['pending']

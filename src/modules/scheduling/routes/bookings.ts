@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
+import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
 import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
 import { limit } from '../../../kernel/http/server.ts'
 import type { App } from '../../../kernel/http/types.ts'
@@ -21,10 +22,6 @@ import { BASE, bookingParams, may, studioParams } from './params.ts'
 const tags = ['booking']
 const partSchema = z.enum(['deposit', 'full'])
 const claimSchema = z.string().max(64).optional().describe('what a visitor was given with the hold')
-const cursorSchema = z
-  .string()
-  .regex(/^[0-9T:.Z-]{20,32}_[0-9a-f-]{36}$/)
-  .optional()
 const returnSchema = z
   .string()
   .max(400)
@@ -85,8 +82,7 @@ export function bookingRoutes(app: App, services: Services): void {
     handler: (request) =>
       request.inStudio(async (ctx) => {
         const { client: clientMembershipId, cursor, limit: most, show, search } = request.query
-        const [start, id] = cursor?.split('_') ?? []
-        const after = start && id ? { start: Temporal.Instant.from(start), id } : undefined
+        const after = positionOf(cursor)
         const found = await listBookings(ctx, { show, search, clientMembershipId, after, limit: most + 1 })
         const items = found.slice(0, most).map((one) => bookingJson(one, sideOf(ctx)))
         const last = found.length > most ? items.at(-1) : undefined
