@@ -1,5 +1,6 @@
 import { and, asc, gt, ilike, ne, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { containing } from '../../kernel/database/containing.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { accounts } from '../identity/index.ts'
@@ -64,7 +65,7 @@ export function tenantRoutes(app: App): void {
           .where(
             and(
               ne(studios.id, PLATFORM_STUDIO_ID),
-              search ? or(ilike(studios.name, like(search)), ilike(studios.slug, like(search))) : undefined,
+              search ? or(ilike(studios.name, containing(search)), ilike(studios.slug, containing(search))) : undefined,
               cursor ? gt(studios.id, cursor) : undefined,
             ),
           )
@@ -100,7 +101,9 @@ export function tenantRoutes(app: App): void {
           .from(accounts)
           .where(
             and(
-              search ? or(ilike(accounts.name, like(search)), ilike(accounts.email, like(search))) : undefined,
+              search
+                ? or(ilike(accounts.name, containing(search)), ilike(accounts.email, containing(search)))
+                : undefined,
               studioId
                 ? sql`exists (select from ${memberships} m where m.account_id = ${ACCOUNT} and m.studio_id = ${studioId})`
                 : undefined,
@@ -130,8 +133,3 @@ const countOf = (condition: ReturnType<typeof sql>) =>
 const profilesOf = sql<{ studioId: string; studio: string; role: string; displayName: string }[]>`coalesce((
   select json_agg(json_build_object('studioId', m.studio_id, 'studio', s.name, 'role', m.role, 'displayName', m.display_name))
   from ${memberships} m join ${studios} s on s.id = m.studio_id where m.account_id = ${ACCOUNT}), '[]')`
-
-/** What was typed, as a pattern that finds it anywhere; its own wildcards are text. */
-function like(search: string): string {
-  return `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-}

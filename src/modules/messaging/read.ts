@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { containing } from '../../kernel/database/containing.ts'
 import { describeFiles, type FileDescription } from '../files/index.ts'
 import { findPeople, memberships, type Person } from '../studios/index.ts'
 import { messageFiles, messages, readMarks, threads } from './tables.ts'
@@ -123,7 +124,7 @@ export async function listThreads(ctx: Ctx, query: InboxQuery): Promise<ThreadIn
       and m.seq > coalesce((select r.seq from ${readMarks} r where r.studio_id = ${threads.studioId}
         and r.thread_id = ${threads.id} and r.membership_id = ${me}::uuid), 0)
       ${seenByClient ? sql`and not m.internal` : sql``})`
-  const pattern = query.search ? `%${query.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const pattern = query.search ? containing(query.search) : undefined
   const rows = await ctx.tx
     .select({ thread: threads, clientName: memberships.displayName, assignedName: assigned, unread })
     .from(threads)

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ctx } from '../../kernel/context.ts'
+import { containing } from '../../kernel/database/containing.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { findPeople } from '../studios/index.ts'
 import { projectsInSight } from './project.ts'
@@ -23,7 +24,7 @@ export async function listProjects(ctx: Ctx, filter: ProjectFilter): Promise<z.i
     and s.project_id = projects.id and s.state = 'current' limit 1)`
   const currency = sql<'RUB' | 'USD' | 'EUR' | null>`(select p.currency from ${purchases} p
     where p.studio_id = projects.studio_id and p.project_id = projects.id limit 1)`
-  const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const pattern = filter.search ? containing(filter.search) : undefined
   const rows = await ctx.tx
     .select({ project: projects, stage, currency })
     .from(projects)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../../kernel/testing/database.ts'
 import { completeByItself } from './cancel.ts'
+import { settleBookingPayment } from './gateway-payment.ts'
 import { bookingWorld } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
@@ -144,6 +145,31 @@ describe('a time that was not paid', () => {
       'slot_taken',
     ])
     expect(await world.balanceOf(world.people.marina.accountId)).toBe(before)
+  })
+})
+
+describe('money through the gateway', () => {
+  test('that comes when the time is gone stays in the wallet, and the client is told', async () => {
+    const start = world.at(28, 12)
+    const { body } = await world.ask('marina', 'POST', 'bookings', world.wish(start))
+    const { id } = body.booking
+    await admin(world.database.ownerUrl, `update bookings set held_until = now() - interval '1 second' where id = $1`, [
+      id,
+    ])
+    const own = { kind: 'internal', title: 'Ремонт', start, minutes: 120, resourceIds: [world.roomA] }
+    expect((await world.ask('vera', 'POST', 'schedule', own)).status).toBe(201)
+    const { accountId, membershipId } = world.people.marina
+    const before = await world.balanceOf(accountId)
+    await world.act('marina', (ctx) =>
+      settleBookingPayment(ctx, {
+        ...{ id: randomUUID(), purpose: 'booking', accountId, studioId: world.studioIds.north },
+        amount: { amountMinor: 108_000n, currency: 'RUB' },
+        details: { bookingId: id, membershipId, part: 'deposit' },
+      }),
+    )
+    expect((await world.balanceOf(accountId)) - before).toBe(108_000n)
+    expect(await world.eventsOf(id)).toContain('booking.payment_returned')
+    expect((await world.ask('marina', 'GET', `bookings/${id}`)).body.state).toBe('expired')
   })
 })
 

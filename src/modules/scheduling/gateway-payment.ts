@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Settlement } from '../../kernel/gateway/settlement.ts'
+import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { Problem, problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
@@ -53,7 +54,7 @@ export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amo
   await topUp(acting, { transferId: id, subject, note: 'top-up', to: { kind: 'account', id: accountId }, amount })
   await ctx.tx.$client.query('savepoint pay_booking')
   try {
-    await payBooking(acting, { bookingId, paymentId: paymentOf(id), part })
+    await payBooking(acting, { bookingId, paymentId: newId(), part })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await ctx.tx.$client.query('rollback to savepoint pay_booking')
@@ -63,10 +64,4 @@ export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amo
       payload: { ...(await told(acting, booking)), amount: moneyJson(amount), why: error.code },
     })
   }
-}
-
-/** The hold's id for an attempt: another one than the top-up's, and the same whenever it is asked. */
-function paymentOf(attemptId: string): string {
-  const last = attemptId.slice(-1)
-  return `${attemptId.slice(0, -1)}${((Number.parseInt(last, 16) + 1) % 16).toString(16)}`
 }

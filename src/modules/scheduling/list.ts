@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { containing } from '../../kernel/database/containing.ts'
 import type { Position } from '../../kernel/http/cursor.ts'
 import type { Span } from '../../kernel/time.ts'
 import { memberships } from '../studios/index.ts'
@@ -67,7 +68,7 @@ export function listBookings(ctx: Ctx, query: BookingQuery): Promise<ListedBooki
     and(
       ...[of, position, own ? eq(bookings.clientMembershipId, own) : undefined],
       search
-        ? sql`(${memberships.displayName} ilike ${`%${likeText(search)}%`} or ${bookings.number}::text = ${search})`
+        ? sql`(${memberships.displayName} ilike ${containing(search)} or ${bookings.number}::text = ${search})`
         : undefined,
     ),
     { limit, order },
@@ -125,8 +126,4 @@ async function read(
     resources: taken.flatMap(({ bookingId, ...one }) => (bookingId === booking.id ? one : [])),
     paidMinor: BigInt(paid.find(({ bookingId }) => bookingId === booking.id)?.minor ?? 0),
   }))
-}
-
-function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { accountOf, type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
@@ -95,7 +95,6 @@ export async function paidOf(ctx: Ctx, bookingId: string): Promise<bigint> {
     .select({ amountMinor: bookingPayments.amountMinor, returnedMinor: bookingPayments.returnedMinor })
     .from(bookingPayments)
     .where(and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.bookingId, bookingId)))
-    .orderBy(asc(bookingPayments.id))
   return rows.reduce((sum, { amountMinor, returnedMinor }) => sum + amountMinor - returnedMinor, 0n)
 }
 

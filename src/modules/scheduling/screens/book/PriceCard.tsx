@@ -1,9 +1,8 @@
 import { m } from '../../../../web/generated/messages/messages.js'
-import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { amountText } from '../../../../web/ui/Money.tsx'
-import { tellUntil } from '../../../../web/ui/moment.ts'
 import css from './book.module.css'
-import { inWords, lengthText, type Quote, usePlace, viewerZone } from './place.ts'
+import { Policy } from './Policy.tsx'
+import { inWords, lengthText, type Quote, usePlace } from './place.ts'
 
 interface Props {
   quote: Pick<Quote, 'price' | 'deposit' | 'lines' | 'freeUntil' | 'terms'>
@@ -48,18 +47,8 @@ export function PriceCard({ quote, extras = [], onDrop }: Props) {
         {deposit.amountMinor !== price.amountMinor &&
           deposit.amountMinor !== '0' &&
           `${m.book_deposit({ amount: amountText(deposit, { short: true }) })} `}
-        <Policy quote={quote} />
+        <Policy {...quote} />
       </p>
     </section>
   )
-}
-
-/** The terms of cancelling in a sentence, with the moment in the reader's zone. */
-function Policy({ quote: { freeUntil, terms, price } }: Pick<Props, 'quote'>) {
-  const place = { locale: getLocale(), zone: viewerZone(), now: new Date() }
-  const kept = (BigInt(price.amountMinor) * BigInt(terms.lateKeptBps) + 5000n) / 10_000n
-  const amount = amountText({ amountMinor: kept, currency: price.currency }, { short: true })
-  if (kept === 0n) return m.book_always_free()
-  if (new Date(freeUntil) <= place.now) return m.book_never_free({ amount })
-  return m.book_free_until({ until: tellUntil(new Date(freeUntil), place), amount })
 }

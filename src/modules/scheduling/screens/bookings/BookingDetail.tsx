@@ -1,8 +1,9 @@
 import { useMay } from '../../../../web/app/me.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
-import { amountText, Money, Person } from '../../../../web/ui/index.ts'
-import { clocksDiffer, tellMoment, tellUntil } from '../../../../web/ui/moment.ts'
+import { Money, Person } from '../../../../web/ui/index.ts'
+import { clocksDiffer, tellMoment } from '../../../../web/ui/moment.ts'
+import { Policy } from '../book/Policy.tsx'
 import { type Booking, inWords, lengthText } from '../book/place.ts'
 import css from './bookings.module.css'
 import { Deeds } from './Deeds.tsx'
@@ -111,7 +112,11 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
           )}
         </dl>
       )}
-      {!ended && booking.kind === 'session' && <Policy booking={booking} />}
+      {!ended && booking.kind === 'session' && (
+        <p className="second">
+          <Policy {...booking} />
+        </p>
+      )}
       <Deeds booking={booking} />
     </div>
   )
@@ -132,16 +137,4 @@ export function When({ startsAt, endsAt, zone }: { startsAt: string; endsAt: str
       )}
     </p>
   )
-}
-
-function Policy({ booking: { freeUntil, terms, price } }: { booking: Booking }) {
-  const place = { locale: getLocale(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: new Date() }
-  const kept = (BigInt(price.amountMinor) * BigInt(terms.lateKeptBps) + 5000n) / 10_000n
-  if (kept === 0n) return null
-  const amount = amountText({ amountMinor: kept, currency: price.currency }, { short: true })
-  const text =
-    new Date(freeUntil) <= place.now
-      ? m.book_never_free({ amount })
-      : m.book_free_until({ until: tellUntil(new Date(freeUntil), place), amount })
-  return <p className="second">{text}</p>
 }

@@ -5,6 +5,7 @@ import { useMay, useProfile } from '../../../../web/app/me.tsx'
 import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/index.ts'
+import { shareOf } from '../book/Policy.tsx'
 import type { Booking } from '../book/place.ts'
 import css from './bookings.module.css'
 import { Move } from './Move.tsx'
@@ -57,7 +58,7 @@ export function Deeds({ booking }: { booking: Booking }) {
   }
   const close = () => setAsked(undefined)
   const kept = (bps: number) => {
-    const share = (BigInt(price.amountMinor) * BigInt(bps) + 5000n) / 10_000n
+    const share = shareOf(price, bps).amountMinor
     const most = BigInt(paid.amountMinor)
     return { amountMinor: share > most ? most : share, currency: price.currency }
   }
