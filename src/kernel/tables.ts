@@ -130,6 +130,8 @@ export const simulatedPayments = platformTable(
   {
     attemptId: uuid().primaryKey(),
     state: text({ enum: ['succeeded', 'failed'] }).notNull(),
+    /** How charges of what was paid with end; null where nothing was to be remembered. */
+    later: text({ enum: ['succeeded', 'failed'] }),
     at: instant().notNull().default(sql`now()`),
   },
   undefined,

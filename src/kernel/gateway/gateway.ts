@@ -10,6 +10,24 @@ export interface GatewayPayment {
   locale: 'ru' | 'en'
   /** Absolute address of the site to come back to. */
   returnUrl: string
+  /** Whether the gateway is to remember what was paid with, so that it can be charged again without the payer. */
+  saveMethod?: true
+}
+
+/** A card or account that the gateway remembers: we keep its name there, never its number. */
+export interface SavedMethod {
+  id: string
+  /** What its owner knows it by: `•• 4242`. */
+  label: string
+}
+
+/** What a gateway is asked to take by a saved method, without the payer. */
+export interface GatewayCharge {
+  /** Our charge's id: the gateway knows it by it, so asking twice takes once. */
+  chargeId: string
+  amount: Money
+  methodId: string
+  description: string
 }
 
 export type GatewayState = 'pending' | 'succeeded' | 'failed'
@@ -19,6 +37,8 @@ export interface PaymentNews {
   attemptId: string
   state: GatewayState
   amountMinor: bigint
+  /** What was paid with, where it was to be remembered. */
+  method?: SavedMethod
 }
 
 /** What a gateway is asked to pay out. */
@@ -56,7 +76,12 @@ export interface Gateway {
   /** Reads the gateway's message. Throws the problem `bad_signature` when it is not the gateway's. */
   readMessage(body: unknown, signature: string | undefined): GatewayNews
   /** Asks how a payment stands: for messages that never came. Nothing is known: `pending`. */
-  ask(attemptId: string): Promise<GatewayState>
+  ask(attemptId: string): Promise<Pick<PaymentNews, 'state' | 'method'>>
+  /**
+   * Takes money by a saved method, once for an id however often it is asked, and tells how it stands. Rejects when there
+   * is no answer before the signal: the money may have been taken all the same, so it is asked again by the same id.
+   */
+  charge(charge: GatewayCharge, signal: AbortSignal): Promise<GatewayState>
   /**
    * Pays out, once for an id however often it is asked, and tells how it stands. Rejects when there is no answer before
    * the signal: the money may have left all the same, so it is asked again.

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { Money } from '../money.ts'
+import type { SavedMethod } from './gateway.ts'
 
 /** An attempt whose money has come in. */
 export interface SettledAttempt {
@@ -10,6 +11,8 @@ export interface SettledAttempt {
   amount: Money
   /** What its settlement needs, as whoever began it wrote it. */
   details: Record<string, unknown>
+  /** What was paid with, where the gateway was to remember it. */
+  method?: SavedMethod
 }
 
 /**

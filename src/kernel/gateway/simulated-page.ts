@@ -3,11 +3,13 @@ import formbody from '@fastify/formbody'
 import { z } from 'zod'
 import type { App } from '../http/types.ts'
 import type { Services } from '../services.ts'
+import type { PaymentNews } from './gateway.ts'
 import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
 import { WEBHOOK_PATH } from './simulated-payout.ts'
 
 const SLOW_MS = 5_000
-const CHOICES = ['succeed', 'fail', 'slow', 'twice'] as const
+/** `expire` pays now with a card that refuses every later charge; offered where it is to be remembered. */
+const CHOICES = ['succeed', 'fail', 'slow', 'twice', 'expire'] as const
 
 const words = {
   ru: {
@@ -17,6 +19,8 @@ const words = {
     fail: 'Отказать',
     slow: 'Оплатить, но ответить через пять секунд',
     twice: 'Оплатить и ответить дважды',
+    expire: 'Оплатить картой, с которой потом не спишется',
+    save: 'Карта запомнится, чтобы платить с неё и дальше.',
     broken: 'Ссылка на оплату повреждена',
   },
   en: {
@@ -26,6 +30,8 @@ const words = {
     fail: 'Refuse',
     slow: 'Pay, but answer after five seconds',
     twice: 'Pay, and answer twice',
+    expire: 'Pay with a card that refuses later charges',
+    save: 'The card is remembered, to pay from it again.',
     broken: 'The payment link is damaged',
   },
 } as const
@@ -51,9 +57,9 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
     const order = readOrder(config, request.query as Record<string, unknown>)
     const { choice } = z.object({ choice: z.enum(CHOICES) }).parse(request.body)
     if (!order) return reply.code(400).type('text/html; charset=utf-8').send(notice(words[request.locale].broken))
-    const state = await noteOutcome(database, order.attempt, choice === 'fail' ? 'failed' : 'succeeded')
-    if (state === 'pending') throw new Error('an outcome was noted and is not there')
-    const tell = () => sendMessage(order, state)
+    const later = order.save ? (choice === 'expire' ? 'failed' : 'succeeded') : null
+    const outcome = await noteOutcome(database, order.attempt, choice === 'fail' ? 'failed' : 'succeeded', later)
+    const tell = () => sendMessage(order, outcome)
     if (choice === 'slow') void delay(SLOW_MS, undefined, { ref: false }).then(tell)
     else await tell()
     if (choice === 'twice') await tell()
@@ -61,8 +67,8 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
   })
 
   /** A message that is lost is found by asking: the attempt's own job does. */
-  async function sendMessage(order: SimulatedOrder, state: 'succeeded' | 'failed'): Promise<void> {
-    const news = { attemptId: order.attempt, state, amountMinor: BigInt(order.amount) }
+  async function sendMessage(order: SimulatedOrder, outcome: Pick<PaymentNews, 'state' | 'method'>): Promise<void> {
+    const news = { attemptId: order.attempt, ...outcome, amountMinor: BigInt(order.amount) }
     const { body, signature } = signedMessage(config, news)
     const address = `http://127.0.0.1:${portOf(app)}${WEBHOOK_PATH}`
     const headers = { 'content-type': 'application/json', 'x-signature': signature }
@@ -84,14 +90,14 @@ function page(order: SimulatedOrder, action: string): string {
   const sum = new Intl.NumberFormat(order.locale, { style: 'currency', currency: order.currency }).format(
     Number(order.amount) / 100,
   )
-  const buttons = CHOICES.map(
+  const buttons = CHOICES.filter((choice) => order.save || choice !== 'expire').map(
     (choice) =>
       `<button name="choice" value="${choice}" class="${choice === 'succeed' ? 'ink' : ''}">${text[choice]}</button>`,
   )
   return shell(
     order.locale,
     text.title,
-    `<p class="note">${escapeHtml(order.description)}</p><h1>${sum}</h1><p class="note">${text.note}</p>
+    `<p class="note">${escapeHtml(order.description)}</p><h1>${sum}</h1><p class="note">${text.note}${order.save ? ` ${text.save}` : ''}</p>
      <form method="post" action="${escapeHtml(action)}">${buttons.join('')}</form>`,
   )
 }

@@ -4,7 +4,8 @@ import { type Config, derivedKey } from '../config.ts'
 import type { Database } from '../database/door.ts'
 import { currencySchema } from '../money.ts'
 import { problem } from '../problem.ts'
-import type { Gateway, GatewayNews, GatewayPayment, GatewayState } from './gateway.ts'
+import type { Gateway, GatewayNews, GatewayPayment, PaymentNews } from './gateway.ts'
+import { methodOf, simulatedCharge } from './simulated-charge.ts'
 import { simulatedPayout } from './simulated-payout.ts'
 
 /** What the payment page is told in its address, signed so that nobody pays another sum than was asked. */
@@ -15,6 +16,7 @@ export const simulatedOrderSchema = z.object({
   description: z.string().max(200),
   locale: z.enum(['ru', 'en']),
   back: z.url().max(2000),
+  save: z.literal(true).optional(),
 })
 export type SimulatedOrder = z.infer<typeof simulatedOrderSchema>
 
@@ -23,7 +25,7 @@ const outcomeSchema = z.object({
   amountMinor: z.string().regex(/^[0-9]{1,18}$/),
 })
 const messageSchema = z.union([
-  outcomeSchema.extend({ attemptId: z.uuid() }),
+  outcomeSchema.extend({ attemptId: z.uuid(), method: z.object({ id: z.string(), label: z.string() }).optional() }),
   outcomeSchema.extend({
     payoutId: z.uuid(),
     reference: z.object({ studioId: z.uuid(), accountId: z.uuid() }),
@@ -42,9 +44,13 @@ export function simulatedGateway(config: Config, database: Database): Gateway {
     readMessage(body, signature) {
       if (!signature || !sameText(signature, signText(secret, JSON.stringify(body)))) throw problem('bad_signature')
       const message = messageSchema.parse(body)
-      return { ...message, amountMinor: BigInt(message.amountMinor) }
+      const amountMinor = BigInt(message.amountMinor)
+      if ('payoutId' in message) return { ...message, amountMinor }
+      const { method, ...news } = message
+      return { ...news, amountMinor, ...(method ? { method } : {}) }
     },
-    ask: (attemptId) => stateOf(database, attemptId),
+    ask: (attemptId) => outcomeOf(database, attemptId),
+    charge: simulatedCharge(database),
     payout: simulatedPayout(config, database, (news) => signedMessage(config, news)),
   }
 }
@@ -65,25 +71,34 @@ export function signedMessage(config: Config, news: GatewayNews): { body: string
   return { body, signature: signText(secret, body) }
 }
 
-/** Notes at the gateway how the payment went. The first answer stays: a payment does not both succeed and fail. */
+/**
+ * Notes at the gateway how the payment went, and how charges of what was paid with will end where it is to be remembered.
+ * The first answer stays: a payment does not both succeed and fail.
+ */
 export async function noteOutcome(
   database: Database,
   attemptId: string,
   state: 'succeeded' | 'failed',
-): Promise<GatewayState> {
+  later: 'succeeded' | 'failed' | null,
+): Promise<Outcome> {
   await database.pool.query(
-    'insert into simulated_payments (attempt_id, state) values ($1, $2) on conflict (attempt_id) do nothing',
-    [attemptId, state],
+    'insert into simulated_payments (attempt_id, state, later) values ($1, $2, $3) on conflict (attempt_id) do nothing',
+    [attemptId, state, later],
   )
-  return stateOf(database, attemptId)
+  return outcomeOf(database, attemptId)
 }
 
-async function stateOf(database: Database, attemptId: string): Promise<GatewayState> {
-  const { rows } = await database.pool.query<{ state: GatewayState }>(
-    'select state from simulated_payments where attempt_id = $1',
+type Outcome = Pick<PaymentNews, 'state' | 'method'>
+
+async function outcomeOf(database: Database, attemptId: string): Promise<Outcome> {
+  const { rows } = await database.pool.query<{ state: 'succeeded' | 'failed'; later: 'succeeded' | 'failed' | null }>(
+    'select state, later from simulated_payments where attempt_id = $1',
     [attemptId],
   )
-  return rows[0]?.state ?? 'pending'
+  const found = rows[0]
+  if (!found) return { state: 'pending' }
+  const remembered = found.state === 'succeeded' && found.later !== null
+  return { state: found.state, ...(remembered ? { method: methodOf(attemptId, found.later) } : {}) }
 }
 
 function pageAddress(config: Config, secret: string, payment: GatewayPayment): string {
@@ -94,6 +109,7 @@ function pageAddress(config: Config, secret: string, payment: GatewayPayment): s
     description: payment.description,
     locale: payment.locale,
     back: payment.returnUrl,
+    ...(payment.saveMethod ? { save: true } : {}),
   }
   const text = JSON.stringify(order)
   const query = new URLSearchParams({ order: text, signature: signText(secret, text) })

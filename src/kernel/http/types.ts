@@ -42,7 +42,7 @@ declare module 'fastify' {
     access?: Access
     /** The request must carry an Idempotency-Key. */
     idempotent?: boolean
-    /** Allowed although the studio is read-only (paying the subscription, signing out). */
+    /** Allowed although the studio is read-only: paying the subscription, signing out, what gives people their money. */
     evenReadOnly?: boolean
   }
   interface FastifyRequest {

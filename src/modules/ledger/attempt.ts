@@ -15,7 +15,7 @@ const ASK_AFTER_MINUTES = [1, 10, 60, 24 * 60] as const
 
 export interface NewAttempt {
   id: string
-  purpose: 'top_up' | 'subscription' | 'booking'
+  purpose: 'top_up' | 'subscription' | 'subscription_payment' | 'booking'
   amount: Money
   /** What its settlement needs. */
   details: Record<string, unknown>
@@ -26,6 +26,8 @@ export interface NewAttempt {
   locale: 'ru' | 'en'
   /** Address of the site that the payer came from. */
   origin: string
+  /** Whether the gateway is to remember what was paid with, to be charged again without the payer. */
+  saveMethod?: true
 }
 
 /**
@@ -58,6 +60,7 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
     description: attempt.description,
     locale: attempt.locale,
     returnUrl: `${attempt.origin}${returnTo}`,
+    ...(attempt.saveMethod ? { saveMethod: true } : {}),
   }
   return gateway.paymentUrl(payment)
 }
@@ -101,7 +104,7 @@ export async function settleAttempt(services: Services, news: PaymentNews): Prom
     }
     const settle = services.settlements[row.purpose]
     if (!settle) throw new Error(`nobody settles ${row.purpose}`)
-    await settle(ctx, { ...row, amount })
+    await settle(ctx, { ...row, amount, ...(news.method ? { method: news.method } : {}) })
     return true
   })
 }
@@ -114,9 +117,9 @@ export async function askGateway(services: Services, attemptId: string, round: n
   )
   const found = rows[0]
   if (found?.state !== 'pending') return
-  const state = await services.gateway.ask(attemptId)
-  if (state !== 'pending') {
-    await settleAttempt(services, { attemptId, state, amountMinor: BigInt(found.amount_minor) })
+  const answer = await services.gateway.ask(attemptId)
+  if (answer.state !== 'pending') {
+    await settleAttempt(services, { attemptId, ...answer, amountMinor: BigInt(found.amount_minor) })
     return
   }
   const scope = { studioId: found.studio_id, actor: { kind: 'system' }, request: { id: `ask:${attemptId}` } } as const

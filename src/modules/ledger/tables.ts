@@ -146,7 +146,7 @@ export const paymentAttempts = platformTable(
   {
     id: uuid().primaryKey(),
     /** What it is for; the module that owns the purpose settles it. */
-    purpose: text({ enum: ['top_up', 'subscription', 'booking'] }).notNull(),
+    purpose: text({ enum: ['top_up', 'subscription', 'subscription_payment', 'booking'] }).notNull(),
     accountId: uuid().notNull(),
     studioId: uuid().notNull(),
     gateway: text().notNull(),

@@ -163,7 +163,7 @@ export function messagingRoutes(app: App): void {
   app.route({
     method: 'PUT',
     url: '/api/studios/:studio/threads/:thread/read-mark',
-    config: read,
+    config: { ...read, evenReadOnly: true },
     schema: {
       tags,
       summary: 'Say how far one has read',

@@ -26,6 +26,7 @@ export { memberRegistered, studioCreated } from './events.ts'
 export { join } from './membership.ts'
 export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'
 export { principalLoader } from './principal.ts'
+export { makeStudioReadOnly, reopenStudio } from './read-only.ts'
 export { memberships, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {

@@ -2,14 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
+import type { SavedMethod } from '../../kernel/gateway/gateway.ts'
 import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
+import type { Span } from '../../kernel/time.ts'
 import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { createStudio } from '../studios/index.ts'
 import { subscriptionStarted } from './events.ts'
+import { periodFrom } from './period.ts'
 import { type Birth, birthSchema } from './schemas.ts'
-import { leads, plans, subscriptions } from './tables.ts'
+import { leads, plans, subscriptionCharges, subscriptions } from './tables.ts'
+
+/** How long before a trial ends its owner is told. */
+const REMIND_DAYS = 3
 
 /**
  * A studio comes to be with the money for it (P2): studio, owner's profile, site, wallets and subscription in one
@@ -27,7 +33,19 @@ export async function birthByPayment(ctx: Ctx, attempt: SettledAttempt): Promise
     amount: attempt.amount,
   })
   await createUnderFreeSlug(ctx, birth, attempt.accountId)
-  await subscribe(ctx, birth, attempt.accountId, attempt.amount, 'active')
+  const { method } = attempt
+  const period = await subscribe(ctx, birth, attempt.accountId, attempt.amount, 'active', method)
+  await ctx.tx.insert(subscriptionCharges).values({
+    ...{
+      studioId: ctx.studioId,
+      id: attempt.id,
+      kind: 'start',
+      state: 'succeeded',
+      planId: birth.planId,
+      ...attempt.amount,
+    },
+    ...{ period, methodLabel: method?.label ?? null, createdAt: ctx.now, settledAt: ctx.now },
+  })
 }
 
 /** A studio on trial, without a payment (P2, P8): otherwise the same. Throws `slug_taken`, `slug_reserved`. */
@@ -49,23 +67,41 @@ async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): P
   }
 }
 
-async function subscribe(ctx: Ctx, birth: Birth, accountId: string, price: Money, state: 'trial' | 'active') {
+async function subscribe(
+  ctx: Ctx,
+  birth: Birth,
+  accountId: string,
+  price: Money,
+  state: 'trial' | 'active',
+  method?: SavedMethod,
+): Promise<Span> {
   const [plan] = await ctx.tx.select().from(plans).where(eq(plans.id, birth.planId))
   if (!plan) throw new Error(`the plan ${birth.planId} is not there`)
-  const start = ctx.now.toZonedDateTimeISO(birth.studio.zone)
-  const end = state === 'trial' ? start.add({ days: plan.trialDays }) : start.add({ months: plan.periodMonths })
+  const { zone } = birth.studio
+  const local = ctx.now.toZonedDateTimeISO(zone)
+  const trialEnd = local.add({ days: plan.trialDays })
+  const isTrial = state === 'trial'
+  // A trial's first paid period begins when it ends.
+  const anchorDay = isTrial ? trialEnd.day : local.day
+  const end = isTrial ? trialEnd.toInstant() : periodFrom(ctx.now, { months: plan.periodMonths, anchorDay, zone }).end
   await ctx.tx.insert(subscriptions).values({
     studioId: ctx.studioId,
     planId: plan.id,
     state,
     ...price,
     periodStart: ctx.now,
-    periodEnd: end.toInstant(),
+    periodEnd: end,
+    anchorDay,
+    nextChargeAt: end,
+    remindAt: isTrial ? end.subtract({ hours: REMIND_DAYS * 24 }) : null,
+    methodId: method?.id ?? null,
+    methodLabel: method?.label ?? null,
     paidByAccountId: accountId,
   })
   await ctx.tx.update(leads).set({ state: 'won' }).where(eq(leads.accountId, accountId))
   await publish(ctx, subscriptionStarted, {
     subject: { type: 'studio', id: ctx.studioId },
-    payload: { plan: plan.code, state, amount: moneyJson(price), until: end.toInstant().toString() },
+    payload: { plan: plan.code, state, amount: moneyJson(price), until: end.toString() },
   })
+  return { start: ctx.now, end }
 }

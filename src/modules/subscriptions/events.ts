@@ -2,7 +2,39 @@ import { z } from 'zod'
 import { defineEvent } from '../../kernel/events/event.ts'
 import { moneySchema } from '../../kernel/money.ts'
 
+const words = z.object({ ru: z.string(), en: z.string() })
+/** The plan by its code and as people call it. */
+const plan = { plan: z.string(), planName: words }
+
 export const subscriptionStarted = defineEvent(
   'subscription.started',
   z.object({ plan: z.string(), state: z.enum(['trial', 'active']), amount: moneySchema, until: z.string() }),
 )
+/** A period is paid: by a charge, by the owner, or from what was put aside. */
+export const subscriptionRenewed = defineEvent(
+  'subscription.renewed',
+  z.object({ ...plan, chargeId: z.uuid(), amount: moneySchema, from: z.string(), until: z.string() }),
+)
+export const subscriptionTrialEnding = defineEvent(
+  'subscription.trial_ending',
+  z.object({ ...plan, amount: moneySchema, until: z.string(), hasMethod: z.boolean() }),
+)
+/** A renewal was refused; it is tried again. */
+export const subscriptionPaymentFailed = defineEvent(
+  'subscription.payment_failed',
+  z.object({
+    ...{ ...plan, chargeId: z.uuid(), amount: moneySchema, why: z.enum(['refused', 'no_method']) },
+    ...{ attempt: z.int(), of: z.int(), nextTryAt: z.string(), readOnlyAt: z.string() },
+  }),
+)
+/** The last try was refused: the studio is read-only until somebody pays. */
+export const subscriptionSuspended = defineEvent('subscription.suspended', z.object({ ...plan, amount: moneySchema }))
+/** A studio that was read-only is paid for again. */
+export const subscriptionRestored = defineEvent('subscription.restored', z.object({ ...plan, until: z.string() }))
+/** Money came that nothing was due for: it is put aside. */
+export const subscriptionCredited = defineEvent(
+  'subscription.credited',
+  z.object({ chargeId: z.uuid(), amount: moneySchema, credit: moneySchema }),
+)
+/** It ended with its period, as its owner wished. */
+export const subscriptionEnded = defineEvent('subscription.ended', z.object(plan))

@@ -2,24 +2,39 @@
  * Subscriptions: what studios pay the platform, and how a studio is born.
  *
  * A **plan** has a price in each currency and limits. A **lead** is somebody who may become an owner. A **subscription** is
- * a studio's plan with its period: on trial, active, past due, cancelled.
+ * a studio's plan with its period: on **trial**, **active**, **past due** while a refused renewal is tried again,
+ * **suspended** when that was given up, **cancelled** when it ended as its owner wished; in the last two the studio is
+ * read-only and nothing is deleted. A **charge** is what was asked for a period, and how it ended.
  *
- * Never: a payment without a studio, or a studio without a payment or a trial (P2): both come to be in one transaction.
+ * Never: a payment without a studio, or a studio without a payment or a trial (P2): both come to be in one transaction;
+ * a moment paid for twice, whoever charges; money that came and is not accounted for.
  */
 import './tables.ts'
 import { on } from '../../kernel/events/handlers.ts'
 import type { Module } from '../../kernel/module.ts'
-import { defineProblems } from '../../kernel/problem.ts'
 import { accountRegistered } from '../identity/index.ts'
 import { birthByPayment } from './birth.ts'
-import { subscriptionRoutes } from './routes.ts'
+import { subscriptionSchedule, subscriptionTasks } from './jobs.ts'
+import { subscriptionsNotices } from './notices.ts'
+import { settleOwnersPayment } from './payment.ts'
+import { subscriptionsPermissions } from './policy.ts'
+import { subscriptionsProblems } from './problems.ts'
+import { checkoutRoutes } from './routes/checkout.ts'
+import { subscriptionRoutes } from './routes/subscription.ts'
 import { leads } from './tables.ts'
 
 export const subscriptionsModule: Module = {
   name: 'subscriptions',
   migrations: new URL('./migrations/', import.meta.url),
-  routes: subscriptionRoutes,
-  settlements: { subscription: birthByPayment },
+  routes: (app, services) => {
+    checkoutRoutes(app, services)
+    subscriptionRoutes(app, services)
+  },
+  settlements: { subscription: birthByPayment, subscription_payment: settleOwnersPayment },
+  tasks: subscriptionTasks,
+  schedules: [subscriptionSchedule],
+  permissions: subscriptionsPermissions,
+  notices: subscriptionsNotices,
   handlers: [
     on(accountRegistered, 'subscriptions.lead', async (ctx, event) => {
       const { intent, email, name } = event.payload
@@ -30,7 +45,5 @@ export const subscriptionsModule: Module = {
         .onConflictDoNothing()
     }),
   ],
-  problems: defineProblems({
-    no_trial: { status: 422, title: { ru: 'У этого тарифа нет пробного срока', en: 'This plan has no trial' } },
-  }),
+  problems: subscriptionsProblems,
 }

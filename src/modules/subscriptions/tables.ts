@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { instant, minor, platformTable, tenantTable } from '../../kernel/database/index.ts'
+import { boolean, check, foreignKey, index, integer, jsonb, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, minor, platformTable, span, tenantTable } from '../../kernel/database/index.ts'
 import { studios, type Words } from '../studios/index.ts'
 
 /** What a studio may have under a plan. Null is without limit. */
@@ -61,23 +61,88 @@ export const leads = platformTable(
   { reason: 'comes before any studio', grants: ['select', 'insert', 'update'] },
 )
 
+const currency = () => text({ enum: ['RUB', 'USD', 'EUR'] }).notNull()
+
 /** A studio's subscription (P8). */
 export const subscriptions = tenantTable(
   'subscriptions',
   {
     planId: uuid().notNull(),
-    state: text({ enum: ['trial', 'active', 'past_due', 'cancelled'] }).notNull(),
-    currency: text({ enum: ['RUB', 'USD', 'EUR'] }).notNull(),
+    /** past_due: the renewal was refused and is tried again; suspended: given up, the studio is read-only until paid. */
+    state: text({ enum: ['trial', 'active', 'past_due', 'suspended', 'cancelled'] }).notNull(),
+    currency: currency(),
+    /** The price of a period, as it was on the day of subscribing. */
     amountMinor: minor().notNull(),
     periodStart: instant().notNull(),
     periodEnd: instant().notNull(),
+    /** The day of the month on which periods begin, 1 to 31; in shorter months the last one. */
+    anchorDay: integer().notNull(),
+    /** Refused tries for the period that is due. */
+    failures: integer().notNull().default(0),
+    /** When the next charge, or the end, is due. None: nothing is charged until somebody pays. */
+    nextChargeAt: instant(),
+    /** When the owner is told that the trial is about to end. */
+    remindAt: instant(),
+    /** Ends with the period that is paid for, instead of being renewed. */
+    cancelsAtEnd: boolean().notNull().default(false),
+    /** Paid and not used up yet: what is charged next is less by it. */
+    creditMinor: minor().notNull().default(sql`0`),
+    /** What is charged: the gateway's name of it, and what its owner knows it by. */
+    methodId: text(),
+    methodLabel: text(),
     paidByAccountId: uuid().notNull(),
   },
   (t) => [
     unique('subscriptions_one').on(t.studioId),
     index('subscriptions_by_end').on(t.state, t.periodEnd),
+    index('subscriptions_due').on(t.nextChargeAt),
+    index('subscriptions_to_remind').on(t.remindAt),
     foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] }),
     foreignKey({ columns: [t.planId], foreignColumns: [plans.id] }),
     check('subscriptions_period', sql`${t.periodEnd} > ${t.periodStart}`),
+    check('subscriptions_anchor', sql`${t.anchorDay} between 1 and 31`),
+    check('subscriptions_credit', sql`${t.creditMinor} >= 0`),
+    check('subscriptions_failures', sql`(${t.failures} > 0) = (${t.state} in ('past_due', 'suspended'))`),
+    check(
+      'subscriptions_awaited',
+      sql`(${t.nextChargeAt} is not null) = (${t.state} in ('trial', 'active', 'past_due'))`,
+    ),
   ],
+)
+
+/**
+ * What was asked of a studio for its plan, and how it ended (P8). Its id is the gateway's key and the ledger's transfer.
+ * No moment is paid twice: the exclusion constraint `subscription_charges_once` keeps the periods of what is under way or
+ * paid apart, so of two workers one charges.
+ */
+export const subscriptionCharges = tenantTable(
+  'subscription_charges',
+  {
+    /** start, renewal: a period; change: what another plan costs more until the period ends; credit: put aside. */
+    kind: text({ enum: ['start', 'renewal', 'change', 'credit'] }).notNull(),
+    state: text({ enum: ['requested', 'succeeded', 'failed'] }).notNull(),
+    planId: uuid().notNull(),
+    currency: currency(),
+    /** What came, or is to come, through the gateway. */
+    amountMinor: minor().notNull(),
+    /** What was taken from the credit; below zero, what was put aside. */
+    creditMinor: minor().notNull().default(sql`0`),
+    period: span(),
+    /** Which try it was for its period, from 1. */
+    attempt: integer().notNull().default(1),
+    failure: text({ enum: ['refused', 'no_method'] }),
+    methodLabel: text(),
+    settledAt: instant(),
+  },
+  (t) => [
+    uniqueIndex('subscription_charges_open').on(t.studioId).where(sql`state = 'requested'`),
+    index('subscription_charges_newest').on(t.studioId, t.createdAt, t.id),
+    foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] }),
+    foreignKey({ columns: [t.planId], foreignColumns: [plans.id] }),
+    check('subscription_charges_amount', sql`${t.amountMinor} >= 0 and ${t.attempt} > 0`),
+    check('subscription_charges_failure', sql`(${t.failure} is not null) = (${t.state} = 'failed')`),
+    check('subscription_charges_settled', sql`(${t.settledAt} is null) = (${t.state} = 'requested')`),
+    check('subscription_charges_period', sql`(${t.period} is null) = (${t.kind} = 'credit')`),
+  ],
+  { grants: ['select', 'insert', 'update'] },
 )

@@ -2687,6 +2687,47 @@ slug: string
 attemptId: (string | null)
 }
 }
+"GET /api/studios/{studio}/subscription": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+subscription: (Subscription | null)
+}
+}
+"GET /api/studios/{studio}/subscription/charges": {
+path: {
+studio: string
+}
+query: {
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: SubscriptionCharge[]
+next: (string | null)
+}
+}
+"POST /api/studios/{studio}/subscription/payments": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+returnTo: string
+}
+answer: {
+attemptId: string
+paymentUrl: string
+}
+}
 "GET /api/inbox": {
 path: {
 
@@ -3773,6 +3814,53 @@ staff: (number | null)
 storageGib: (number | null)
 }
 prices: Money[]
+}
+export interface Subscription {
+state: ("trial" | "active" | "past_due" | "suspended" | "cancelled")
+plan: {
+id: string
+code: string
+name: {
+ru: string
+en: string
+}
+periodMonths: number
+}
+price: Money
+periodStart: string
+periodEnd: string
+cancelsAtEnd: boolean
+credit: Money
+methodLabel: (string | null)
+next: {
+amount: Money
+at: (string | null)
+from: string
+until: string
+}
+dunning: ({
+failures: number
+of: number
+readOnlyAt: string
+} | null)
+charging: boolean
+}
+export interface SubscriptionCharge {
+id: string
+kind: ("start" | "renewal" | "change" | "credit")
+state: ("requested" | "succeeded" | "failed")
+planName: {
+ru: string
+en: string
+}
+amount: Money
+credit: Money
+from: (string | null)
+until: (string | null)
+attempt: number
+failure: (("refused" | "no_method") | null)
+methodLabel: (string | null)
+at: string
 }
 export interface Notice {
 id: string

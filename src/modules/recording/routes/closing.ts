@@ -14,7 +14,7 @@ export function closingRoutes(app: App): void {
   app.route({
     method: 'POST',
     url: `${BASE}/projects/:project/completion`,
-    config: { ...may('projects.read'), idempotent: true },
+    config: { ...may('projects.read'), idempotent: true, evenReadOnly: true },
     schema: {
       tags,
       summary: 'Press "complete": the second of both sides pays out and opens the originals',
@@ -33,7 +33,7 @@ export function closingRoutes(app: App): void {
   app.route({
     method: 'DELETE',
     url: `${BASE}/projects/:project/completion`,
-    config: may('projects.read'),
+    config: { ...may('projects.read'), evenReadOnly: true },
     schema: {
       tags,
       summary: 'Take the own press back while the other side has not pressed',
@@ -71,7 +71,7 @@ export function closingRoutes(app: App): void {
   app.route({
     method: 'POST',
     url: `${BASE}/projects/:project/cancellation`,
-    config: { ...may('projects.open'), idempotent: true },
+    config: { ...may('projects.open'), idempotent: true, evenReadOnly: true },
     schema: {
       tags,
       summary: 'Cancel a project: stages that are done are paid, the rest goes back',
@@ -124,7 +124,7 @@ export function closingRoutes(app: App): void {
   app.route({
     method: 'POST',
     url: `${BASE}/projects/:project/disputes`,
-    config: { ...may('projects.read'), idempotent: true },
+    config: { ...may('projects.read'), idempotent: true, evenReadOnly: true },
     schema: {
       tags,
       summary: 'Open a dispute: the money stays held until it is decided',

@@ -194,7 +194,7 @@ export function bookingRoutes(app: App, services: Services): void {
   app.route({
     method: 'POST',
     url: `${BASE}/bookings/:booking/cancellation`,
-    config: { ...may('bookings.read'), idempotent: true },
+    config: { ...may('bookings.read'), idempotent: true, evenReadOnly: true },
     schema: {
       tags,
       summary: 'Cancel, with what was seen to go back',

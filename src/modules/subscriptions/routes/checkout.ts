@@ -1,18 +1,18 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Ctx } from '../../kernel/context.ts'
-import { withinStudio } from '../../kernel/database/index.ts'
-import { idempotencyKey } from '../../kernel/http/idempotency.ts'
-import { limit } from '../../kernel/http/server.ts'
-import type { App } from '../../kernel/http/types.ts'
-import { isUuid, newId } from '../../kernel/ids.ts'
-import { moneyJson, moneySchema } from '../../kernel/money.ts'
-import { problem } from '../../kernel/problem.ts'
-import type { Services } from '../../kernel/services.ts'
-import { beginAttempt } from '../ledger/index.ts'
-import { birthOnTrial } from './birth.ts'
-import { type Birth, birthSchema } from './schemas.ts'
-import { planPrices, plans } from './tables.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { withinStudio } from '../../../kernel/database/index.ts'
+import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
+import { limit } from '../../../kernel/http/server.ts'
+import type { App } from '../../../kernel/http/types.ts'
+import { isUuid, newId } from '../../../kernel/ids.ts'
+import { moneyJson, moneySchema } from '../../../kernel/money.ts'
+import { problem } from '../../../kernel/problem.ts'
+import type { Services } from '../../../kernel/services.ts'
+import { beginAttempt } from '../../ledger/index.ts'
+import { birthOnTrial } from '../birth.ts'
+import { type Birth, birthSchema } from '../schemas.ts'
+import { planPrices, plans } from '../tables.ts'
 
 const words = z.object({ ru: z.string(), en: z.string() })
 const planSchema = z
@@ -32,7 +32,7 @@ const begunSchema = z.object({ paymentUrl: z.url().nullable(), slug: z.string(),
 type Begun = z.infer<typeof begunSchema>
 
 /** Plans, and the checkout by which a studio is born (P1, P2, P8). */
-export function subscriptionRoutes(app: App, services: Services): void {
+export function checkoutRoutes(app: App, services: Services): void {
   app.route({
     method: 'GET',
     url: '/api/plans',
@@ -77,6 +77,7 @@ export function subscriptionRoutes(app: App, services: Services): void {
           purpose: 'subscription',
           amount,
           details: birth,
+          saveMethod: true,
           returnTo: `/app?paid=${attemptId}`,
           description: `${name[request.locale]} · ${birth.studio.name}`,
           locale: request.locale,

@@ -1,0 +1,1 @@
+ALTER TABLE "simulated_payments" ADD COLUMN "later" text;

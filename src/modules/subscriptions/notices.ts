@@ -1,0 +1,82 @@
+import { defineNotice, type NoticeTemplate } from '../../kernel/events/notices.ts'
+import {
+  subscriptionCredited,
+  subscriptionEnded,
+  subscriptionPaymentFailed,
+  subscriptionRenewed,
+  subscriptionRestored,
+  subscriptionSuspended,
+  subscriptionTrialEnding,
+} from './events.ts'
+
+const owner = { topic: 'studio', to: { kind: 'role', role: 'owner' }, actorToo: true } as const
+const link = () => '/subscription'
+const at = (text: string) => Temporal.Instant.from(text)
+
+/** What the owner is told of the subscription, in their language and zone (P8, P14–P16). */
+export const subscriptionsNotices: readonly NoticeTemplate[] = [
+  defineNotice(subscriptionTrialEnding, {
+    ...{ ...owner, link, label: { ru: 'Пробный срок кончается', en: 'The trial is about to end' } },
+    title: { ru: 'Пробный срок кончается: {end}', en: 'The trial ends: {end}' },
+    body: { ru: 'Тариф «{planName}», {amount}. {how}', en: 'The plan “{planName}”, {amount}. {how}' },
+    values: ({ planName, until, hasMethod }) => ({
+      planName,
+      end: at(until),
+      how: hasMethod
+        ? { ru: 'Спишем с сохранённой карты', en: 'It is charged to the saved card' }
+        : { ru: 'Оплатите, чтобы студия работала дальше', en: 'Pay, and the studio goes on working' },
+    }),
+  }),
+  defineNotice(subscriptionRestored, {
+    ...{ ...owner, link, label: { ru: 'Студия снова работает', en: 'The studio works again' } },
+    title: { ru: 'Студия снова работает', en: 'The studio works again' },
+    body: { ru: 'Тариф «{planName}» оплачен до {end}', en: 'The plan “{planName}” is paid until {end}' },
+    values: ({ planName, until }) => ({ planName, end: at(until) }),
+  }),
+  defineNotice(subscriptionRenewed, {
+    ...{ ...owner, link, label: { ru: 'Подписка оплачена', en: 'Subscription paid' } },
+    title: { ru: 'Подписка оплачена до {end}', en: 'The subscription is paid until {end}' },
+    body: { ru: 'Тариф «{planName}», {amount}', en: 'The plan “{planName}”, {amount}' },
+    values: ({ planName, until }) => ({ planName, end: at(until) }),
+  }),
+  defineNotice(subscriptionPaymentFailed, {
+    ...{ ...owner, link, label: { ru: 'Подписка не списалась', en: 'Subscription payment failed' } },
+    title: { ru: 'Подписка не оплачена: {amount}', en: 'The subscription was not paid: {amount}' },
+    body: {
+      ru: '{reason} Попытка {attempt} из {of}, следующая: {next}. Если не оплатить, с {stop} студию можно будет только смотреть: ни записей, ни новых людей',
+      en: '{reason} Try {attempt} of {of}; the next: {next}. Unpaid, the studio is read-only from {stop}: no bookings, no new people',
+    },
+    values: ({ why, nextTryAt, readOnlyAt }) => ({
+      next: at(nextTryAt),
+      stop: at(readOnlyAt),
+      reason:
+        why === 'refused'
+          ? { ru: 'Банк отказал.', en: 'The bank refused.' }
+          : { ru: 'Нет карты, с которой списать.', en: 'There is no card to charge.' },
+    }),
+  }),
+  defineNotice(subscriptionSuspended, {
+    ...{ ...owner, link, label: { ru: 'Студия только для чтения', en: 'The studio is read-only' } },
+    title: { ru: 'Студия теперь только для чтения', en: 'The studio is read-only now' },
+    body: {
+      ru: 'Подписка не оплачена: {amount}. Ничего не удалено, сайт, файлы и деньги доступны. Оплатите — и всё заработает сразу',
+      en: 'The subscription is unpaid: {amount}. Nothing is deleted; site, files and money can be reached. Pay, and all works at once',
+    },
+  }),
+  defineNotice(subscriptionCredited, {
+    ...{ ...owner, link, label: { ru: 'Деньги отложены на подписку', en: 'Put aside for the subscription' } },
+    title: { ru: '{amount} отложено на подписку', en: '{amount} is put aside for the subscription' },
+    body: {
+      ru: 'Всего отложено {credit}: из этого оплатится следующий период',
+      en: '{credit} in all: the next period is paid from it',
+    },
+  }),
+  defineNotice(subscriptionEnded, {
+    ...{ ...owner, link, label: { ru: 'Подписка закончилась', en: 'Subscription ended' } },
+    title: { ru: 'Подписка закончилась', en: 'The subscription has ended' },
+    body: {
+      ru: 'Студия теперь только для чтения, ничего не удалено. Вернуться можно в любой день',
+      en: 'The studio is read-only now, nothing is deleted. You can come back any day',
+    },
+  }),
+]

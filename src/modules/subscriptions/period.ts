@@ -1,0 +1,25 @@
+import type { Span } from '../../kernel/time.ts'
+
+/**
+ * The period that begins at a moment: so many months long on the studio's wall, to the day of the month on which its
+ * periods begin (the 31st is the last day of shorter months, and the 31st again after them). Pure (P8).
+ */
+export function periodFrom(start: Temporal.Instant, rhythm: { months: number; anchorDay: number; zone: string }): Span {
+  const from = start.toZonedDateTimeISO(rhythm.zone)
+  const month = from.toPlainDate().toPlainYearMonth().add({ months: rhythm.months })
+  const day = Math.min(rhythm.anchorDay, month.daysInMonth)
+  const end = month.toPlainDate({ day }).toZonedDateTime({ timeZone: rhythm.zone, plainTime: from.toPlainTime() })
+  return { start, end: end.toInstant() }
+}
+
+/**
+ * When the next period begins: where the last one ended, so that no day is lost or given away. Time that is over as a
+ * whole is not charged for (nothing ran for that long), nor is time in which the studio was read-only: then it is now.
+ */
+export function nextStart(last: { periodEnd: Temporal.Instant; readOnly: boolean; now: Temporal.Instant }, of: Rhythm) {
+  if (last.readOnly) return last.now
+  const { end } = periodFrom(last.periodEnd, of)
+  return Temporal.Instant.compare(end, last.now) <= 0 ? last.now : last.periodEnd
+}
+
+type Rhythm = Parameters<typeof periodFrom>[1]

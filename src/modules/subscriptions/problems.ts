@@ -1,0 +1,16 @@
+import { defineProblems } from '../../kernel/problem.ts'
+
+export const subscriptionsProblems = defineProblems({
+  no_trial: { status: 422, title: { ru: 'У этого тарифа нет пробного срока', en: 'This plan has no trial' } },
+  nothing_due: {
+    status: 422,
+    title: { ru: 'Следующий период уже оплачен', en: 'The next period is paid for already' },
+  },
+  charge_under_way: {
+    status: 409,
+    title: {
+      ru: 'Прямо сейчас идёт списание. Подождите минуту и обновите страницу',
+      en: 'A charge is under way right now. Wait a minute and reload',
+    },
+  },
+})
