@@ -2,7 +2,7 @@ import type { Actor, Ctx, Scope } from './kernel/context.ts'
 import type { Currency } from './kernel/money.ts'
 import { permissionsOf } from './kernel/policy.ts'
 import type { Services } from './kernel/services.ts'
-import { findPeople, type Person } from './modules/studios/index.ts'
+import { findPeople, type Person, setSharingTerms } from './modules/studios/index.ts'
 
 /** Does something in the demo world as somebody, so many days ago. */
 export type Act = <T>(key: string, daysAgo: number, fn: (ctx: Ctx) => Promise<T>) => Promise<T>
@@ -46,4 +46,21 @@ export async function demoPlace(
       fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
     )
   return { slug, currency, zone, owner, act, actorOf, member }
+}
+
+/** Who set which share, for whom, and why (R16). */
+const TERMS: Readonly<Record<string, readonly { by: string; of?: string; bps: number; reason?: string }[]>> = {
+  sever: [
+    { by: 'vera', bps: 5000 },
+    { by: 'vera', of: 'ilya', bps: 6000, reason: 'своё оборудование' },
+    { by: 'vera', of: 'sveta', bps: 4000, reason: 'в залах студии' },
+  ],
+  tide: [{ by: 'tess', bps: 6500 }],
+}
+
+/** The terms of the demo studios, in force since before their first sessions and projects. */
+export async function layTerms({ slug, act, member }: DemoPlace): Promise<void> {
+  for (const { by, of, bps, reason = '' } of TERMS[slug] ?? []) {
+    await act(by, 95, (ctx) => setSharingTerms(ctx, { membershipId: of ? member(of).membershipId : null, bps, reason }))
+  }
 }

@@ -1,5 +1,5 @@
 import type { Act, DemoPlace } from './demo-people.ts'
-import { type DemoProject, type DemoVersion, PROJECTS, TERMS } from './demo-works.ts'
+import { type DemoProject, type DemoVersion, PROJECTS } from './demo-works.ts'
 import { newId } from './kernel/ids.ts'
 import { synthesise } from './kernel/media/index.ts'
 import type { Currency } from './kernel/money.ts'
@@ -20,16 +20,12 @@ import {
   rateVersion,
   requestChanges,
   sendTip,
-  setSharingTerms,
   viewProject,
 } from './modules/recording/index.ts'
 import type { Person } from './modules/studios/index.ts'
 
 /** A studio's projects in their stages, with real sound, through the same functions that people's requests use. */
 export async function layProjects(services: Services, { slug, currency, act, member }: DemoPlace): Promise<void> {
-  for (const { by, of, bps, reason = '' } of TERMS[slug] ?? []) {
-    await act(by, 80, (ctx) => setSharingTerms(ctx, { membershipId: of ? member(of).membershipId : null, bps, reason }))
-  }
   for (const project of PROJECTS[slug] ?? []) await layProject(services, act, member, currency, project)
 }
 

@@ -39,16 +39,6 @@ export interface DemoProject {
   tipMinor?: bigint
 }
 
-/** Who set which share, for whom, and why (R16). */
-export const TERMS: Readonly<Record<string, readonly { by: string; of?: string; bps: number; reason?: string }[]>> = {
-  sever: [
-    { by: 'vera', bps: 5000 },
-    { by: 'vera', of: 'ilya', bps: 6000, reason: 'своё оборудование' },
-    { by: 'vera', of: 'sveta', bps: 4000, reason: 'в залах студии' },
-  ],
-  tide: [{ by: 'tess', bps: 6500 }],
-}
-
 export const PROJECTS: Readonly<Record<string, readonly DemoProject[]>> = {
   sever: [
     {

@@ -1,4 +1,4 @@
-import { demoPlace } from './demo-people.ts'
+import { demoPlace, layTerms } from './demo-people.ts'
 import { layProjects } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
 import type { Ctx } from './kernel/context.ts'
@@ -176,6 +176,7 @@ export async function layDemoWorld(services: Services): Promise<SignIn[]> {
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
     const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
     const place = await demoPlace(services, scope.studioId, { ...studio, owner }, known)
+    await layTerms(place)
     await laySchedule(place)
     await layProjects(services, place)
   }

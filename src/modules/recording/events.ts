@@ -87,7 +87,3 @@ export const ratingGiven = defineEvent(
   z.object({ ...version, score: z.int(), points: z.int(), to: z.array(z.uuid()) }),
 )
 export const ratingAnswered = defineEvent('rating.answered', z.object({ ...project, ratingId: z.uuid() }))
-export const sharingTermsSet = defineEvent(
-  'sharing_terms.set',
-  z.object({ membershipId: z.uuid().nullable(), bps: z.int(), reason: z.string() }),
-)

@@ -22,7 +22,7 @@ import { recordingProblems } from './problems.ts'
 import { closingRoutes } from './routes/closing.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { projectRoutes } from './routes/projects.ts'
-import { termsRoutes } from './routes/terms.ts'
+import { scoreRoutes } from './routes/score.ts'
 import { versionRoutes } from './routes/versions.ts'
 
 export { pressComplete } from './completion.ts'
@@ -32,7 +32,6 @@ export { moveStage, openProject } from './project.ts'
 export { acceptOffer } from './purchase.ts'
 export { rateVersion } from './rating.ts'
 export { approveVersion, pinComment, requestChanges } from './review.ts'
-export { setSharingTerms } from './terms.ts'
 export { sendTip } from './tip.ts'
 export { viewProject } from './view.ts'
 
@@ -44,7 +43,7 @@ export const recordingModule: Module = {
     offerRoutes(app)
     versionRoutes(app)
     closingRoutes(app)
-    termsRoutes(app)
+    scoreRoutes(app)
   },
   handlers: [
     on(filePreviewed, 'recording.heard', (ctx, event) => markHeard(ctx, event.subject.id, event.actor.membershipId)),

@@ -12,7 +12,6 @@ import {
   projectCompleted,
   projectOpened,
   ratingGiven,
-  sharingTermsSet,
   summaryIssued,
   versionApproved,
   versionDelivered,
@@ -117,14 +116,6 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     ...{ topic, link, label: { ru: 'Оценка', en: 'Rating' } },
     to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: '{actor}: {score} из 5 за «{deliverable}»', en: '{actor}: {score} of 5 for “{deliverable}”' },
-  }),
-  defineNotice(sharingTermsSet, {
-    ...{ topic: 'payments', label: { ru: 'Условия разделения', en: 'Revenue sharing' } },
-    to: { kind: 'members', of: (payload) => [payload.membershipId] },
-    title: { ru: 'Ваша доля теперь {share} %', en: 'Your share is now {share} %' },
-    body: { ru: '{reason}', en: '{reason}' },
-    values: ({ bps }) => ({ share: bps / 100 }),
-    link: () => '/wallet',
   }),
 ]
 

@@ -28,14 +28,6 @@ export const recordingPermissions = definePermissions({
     title: { ru: 'Принимать и оценивать работу', en: 'Approve and rate the work' },
     roles: ['client'],
   },
-  'terms.read': {
-    title: { ru: 'Видеть условия разделения выручки', en: 'See the revenue-sharing terms' },
-    roles: ['owner', 'manager', 'staff'],
-  },
-  'terms.manage': {
-    title: { ru: 'Менять условия разделения выручки', en: 'Change the revenue-sharing terms' },
-    roles: ['owner'],
-  },
   'projects.manage': {
     title: { ru: 'Настраивать этапы и сроки завершения', en: 'Set up stages and completion terms' },
     roles: ['owner', 'manager'],

@@ -14,10 +14,6 @@ export const recordingProblems = defineProblems({
     title: { ru: 'Ответить должна другая сторона', en: 'The other side has to answer' },
   },
   client_unknown: { status: 422, title: { ru: 'Такого клиента в студии нет', en: 'The studio has no such client' } },
-  performer_unknown: {
-    status: 422,
-    title: { ru: 'Такого исполнителя в студии нет', en: 'The studio has no such performer' },
-  },
   file_missing: {
     status: 422,
     title: { ru: 'Сначала загрузите файл', en: 'Upload the file first' },
@@ -46,10 +42,6 @@ export const recordingProblems = defineProblems({
     title: { ru: 'Скажите, что было не так', en: 'Say what was wrong' },
   },
   rated_already: { status: 409, title: { ru: 'Вы уже оценили эту версию', en: 'You have rated this version' } },
-  terms_reason_required: {
-    status: 422,
-    title: { ru: 'Напишите, почему доля этого человека своя', en: 'Say why this person’s share is their own' },
-  },
   no_performer: { status: 422, title: { ru: 'У этой работы нет исполнителя', en: 'This work has no performer' } },
   deliverable_taken: {
     status: 409,

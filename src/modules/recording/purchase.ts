@@ -4,13 +4,12 @@ import { moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { commissionTerms, hold } from '../ledger/index.ts'
 import { postNotice } from '../messaging/index.ts'
-import { findPeople } from '../studios/index.ts'
+import { findPeople, termsInForce } from '../studios/index.ts'
 import { offerAccepted, workBought } from './events.ts'
 import { announce, closeOffer, findOffer, insertOffer, type OfferRow, offerTold } from './offer.ts'
 
 import { across, type Project, told } from './project.ts'
 import { purchases } from './tables.ts'
-import { termsInForce } from './terms.ts'
 
 /**
  * Accepts the other side's offer (R5, R14). The client's acceptance pays: the money goes into a hold, with the terms of

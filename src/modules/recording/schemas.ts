@@ -162,14 +162,3 @@ export const projectInListSchema = z
     threadId: z.uuid(),
   })
   .meta({ id: 'ProjectInList' })
-
-export const termsSchema = z
-  .object({
-    id: z.uuid(),
-    membershipId: z.uuid().nullable(),
-    bps: z.int(),
-    reason: z.string(),
-    inForceFrom: instantSchema,
-    setBy: z.uuid().nullable(),
-  })
-  .meta({ id: 'SharingTerms' })

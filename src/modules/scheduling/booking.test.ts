@@ -313,6 +313,28 @@ describe('when its time has passed', () => {
     expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(523_800n)
   })
 
+  test('who worked gets the share of the day when it was paid; a fee for nothing is the studio’s alone (R16)', async () => {
+    const terms = async (bps: number) => {
+      const answer = await world.ask('vera', 'POST', 'sharing-terms', { membershipId: null, bps })
+      expect(answer.status).toBe(201)
+    }
+    await terms(5000)
+    const done = await world.booked(world.at(22, 16), {}, 'full')
+    const missed = await world.booked(world.at(22, 18), {}, 'full')
+    await terms(0)
+    const ilya = world.people.ilya.accountId
+    const before = await world.balanceOf(ilya)
+    const studio = await world.balanceOf(world.studioIds.north)
+    await world.ago(done, 24 * 24)
+    await world.ask('vera', 'POST', `bookings/${done}/completion`, {})
+    // 3 600 ₽ less the commission of 108 ₽, in halves.
+    expect((await world.balanceOf(ilya)) - before).toBe(174_600n)
+    expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(174_600n)
+    await world.ago(missed, 24 * 24)
+    await world.ask('vera', 'POST', `bookings/${missed}/no-show`, { fee: 'charge' })
+    expect((await world.balanceOf(ilya)) - before).toBe(174_600n)
+  })
+
   test('what was left open can be paid afterwards, and goes out at once', async () => {
     const id = await world.booked(world.at(23, 12))
     await world.ago(id, 26 * 24)

@@ -5,7 +5,7 @@ import { problem } from '../../kernel/problem.ts'
 import { about, findBooking, sideOf, told } from './booking.ts'
 import { noShowFrom, onCancellation, onNoShow, type Settlement } from './cancellation-terms.ts'
 import { bookingCancelled, bookingCompleted, bookingMissed } from './events.ts'
-import { settleMoney } from './money.ts'
+import { payOut, settleMoney } from './money.ts'
 import { paidOf, SETTLE_HOURS } from './payment.ts'
 import { type BookingRow, changeState } from './state.ts'
 
@@ -76,7 +76,7 @@ export async function completeByItself(ctx: Ctx, bookingId: string): Promise<voi
 }
 
 async function complete(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
-  const { keptMinor } = await settleMoney(ctx, booking, ({ paidMinor }) => ({ keptMinor: paidMinor }))
+  const keptMinor = await payOut(ctx, booking)
   const completed = await changeState(ctx, booking, 'completed', { keptMinor })
   await publish(ctx, bookingCompleted, {
     ...about(booking),

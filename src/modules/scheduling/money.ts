@@ -2,27 +2,34 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { newId } from '../../kernel/ids.ts'
 import { readHolds, type SplitPayout, settleHolds, splitPayout } from '../ledger/index.ts'
-import { noteOf } from './booking.ts'
+import { type PerformerShare, sharesOf } from '../studios/index.ts'
+import { noteOf, resourcesOf } from './booking.ts'
 import type { Settlement } from './cancellation-terms.ts'
 import type { BookingRow } from './state.ts'
 import { bookingPayments } from './tables.ts'
 
 type PaymentRow = typeof bookingPayments.$inferSelect
 
-/** Pays out all that is held for a booking: the commission of the day of payment, the rest to the studio (R15). */
-export async function keepAll(ctx: Ctx, booking: BookingRow): Promise<bigint> {
-  const { keptMinor } = await settleMoney(ctx, booking, ({ paidMinor }) => ({ keptMinor: paidMinor }))
+/**
+ * Pays out all that is held for a session that took place, in minor units: the commission of the day of payment, their
+ * share to the people who worked on it by the terms of that day, the rest to the studio (R15, R16).
+ */
+export async function payOut(ctx: Ctx, booking: BookingRow): Promise<bigint> {
+  const people = (await resourcesOf(ctx, booking.id)).flatMap(({ membershipId }) => membershipId ?? [])
+  const { keptMinor } = await settleMoney(ctx, booking, ({ paidMinor }) => ({ keptMinor: paidMinor }), people)
   return keptMinor
 }
 
 /**
  * Ends every hold of a booking, whose row the caller has locked: what is kept is captured from the payments in their
- * order and split, the rest goes back to who paid, to the last kopeck, in one batch (P11, R15).
+ * order and split, the rest goes back to who paid, to the last kopeck, in one batch (P11, R15). `performers` are the
+ * memberships of those who share in it; a fee for what did not take place is the studio's alone.
  */
 export async function settleMoney(
   ctx: Ctx,
   booking: BookingRow,
   decide: (paid: { priceMinor: bigint; paidMinor: bigint }) => Pick<Settlement, 'keptMinor'>,
+  performers: readonly string[] = [],
 ): Promise<{ keptMinor: bigint; returnedMinor: bigint }> {
   const payments = await heldPayments(ctx, booking.id)
   const paidMinor = payments.reduce((sum, { amountMinor, returnedMinor }) => sum + amountMinor - returnedMinor, 0n)
@@ -37,18 +44,19 @@ export async function settleMoney(
     ).map((hold) => [hold.id, hold]),
   )
   const parts = divide(payments, keptMinor)
-  const used = parts.map((part) => {
+  const used = []
+  for (const part of parts) {
     const hold = holds.get(part.payment.id)
     if (!hold) throw new Error(`the hold of payment ${part.payment.id} is not there`)
-    return { ...part, hold }
-  })
+    used.push({ ...part, hold, shares: await sharesOf(ctx, performers, part.payment.paidAt) })
+  }
   const note = noteOf(booking)
-  const audience = booking.clientMembershipId ? [booking.clientMembershipId] : []
+  const audience = [...performers, ...(booking.clientMembershipId ? [booking.clientMembershipId] : [])]
   await settleHolds(ctx, {
-    captures: used.flatMap(({ payment, hold, kept }) => {
+    captures: used.flatMap(({ payment, hold, kept, shares }) => {
       if (kept === 0n) return []
-      const payout = payoutOf(payment, kept)
-      return { transferId: newId(), hold, note, audience, legs: payout.legs, breakdown: breakdownOf(payment, payout) }
+      const { legs } = payoutOf(payment, kept, shares)
+      return { transferId: newId(), hold, note, audience, legs, breakdown: breakdownOf(payment, legs, shares) }
     }),
     releases: used.flatMap(({ hold, returned }) =>
       returned === 0n ? [] : { transferId: newId(), hold, note, audience, amountMinor: returned },
@@ -118,17 +126,23 @@ function one(ctx: Ctx, id: string) {
   return and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.id, id))
 }
 
-function payoutOf(payment: PaymentRow, amountMinor: bigint): SplitPayout {
+function payoutOf(payment: PaymentRow, amountMinor: bigint, performers: readonly PerformerShare[]): SplitPayout {
   const { studioId, commissionBps: bps, commissionFloorMinor: floorMinor } = payment
-  return splitPayout({ amountMinor, studioId, commission: { bps, floorMinor }, performers: [] })
+  return splitPayout({ amountMinor, studioId, commission: { bps, floorMinor }, performers })
 }
 
-function breakdownOf({ commissionBps }: PaymentRow, payout: SplitPayout) {
+/** The legs as the lines that a statement opens: who got what, by which share, and why (X5). */
+function breakdownOf({ commissionBps }: PaymentRow, legs: SplitPayout['legs'], shares: readonly PerformerShare[]) {
+  const shareOf = (to: SplitPayout['legs'][number]['to']) =>
+    shares.find(({ accountId }) => to.kind === 'account' && to.id === accountId)
   return {
-    lines: payout.legs.map(({ role, amountMinor }) => ({
-      label: role,
-      amountMinor: amountMinor.toString(),
-      ...(role === 'commission' ? { bps: Number(commissionBps) } : {}),
-    })),
+    lines: legs.map(({ to, role, amountMinor }) => {
+      const share = role === 'performer' ? shareOf(to) : undefined
+      return {
+        ...{ label: role, amountMinor: amountMinor.toString() },
+        ...(role === 'commission' ? { bps: Number(commissionBps) } : {}),
+        ...(share ? { bps: Number(share.bps), detail: share.reason } : {}),
+      }
+    }),
   }
 }

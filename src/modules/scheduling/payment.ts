@@ -9,7 +9,7 @@ import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
 import { lockFree } from './choose.ts'
 import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { isClaim, lapseAt } from './hold-time.ts'
-import { keepAll } from './money.ts'
+import { payOut } from './money.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
 import { type BookingRow, changeState } from './state.ts'
 import { bookingPayments, bookingResources, bookings } from './tables.ts'
@@ -59,7 +59,7 @@ export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<Booki
       payload: { ...(await told(ctx, booking)), amount: moneyJson(amount) },
     })
   }
-  if (booking.state === 'completed') await keepAll(ctx, booking)
+  if (booking.state === 'completed') await payOut(ctx, booking)
   return booking.state === 'held' ? settleIn(ctx, booking) : booking
 }
 

@@ -19,6 +19,10 @@ export const invitationAccepted = defineEvent('invitation.accepted', z.object({ 
 export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }))
 export const profileSwitched = defineEvent('profile.switched', z.object({ role }))
 export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }))
+export const sharingTermsSet = defineEvent(
+  'sharing_terms.set',
+  z.object({ membershipId: z.uuid().nullable(), bps: z.int(), reason: z.string() }),
+)
 
 export const studiosNotices: readonly NoticeTemplate[] = [
   defineNotice(memberRegistered, {
@@ -36,5 +40,13 @@ export const studiosNotices: readonly NoticeTemplate[] = [
     to: { kind: 'permission', permission: 'people.manage' },
     title: { ru: '{displayName} теперь в студии', en: '{displayName} has joined the studio' },
     link: () => '/people',
+  }),
+  defineNotice(sharingTermsSet, {
+    ...{ topic: 'payments', label: { ru: 'Условия разделения', en: 'Revenue sharing' } },
+    to: { kind: 'members', of: (payload) => [payload.membershipId] },
+    title: { ru: 'Ваша доля теперь {share} %', en: 'Your share is now {share} %' },
+    body: { ru: '{reason}', en: '{reason}' },
+    values: ({ bps }) => ({ share: bps / 100 }),
+    link: () => '/wallet',
   }),
 ]

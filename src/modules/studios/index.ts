@@ -3,7 +3,8 @@
  *
  * A **studio** is the tenant. A **membership** is a person's profile and role in one studio; the same person may hold
  * several, there and elsewhere. A **permission set** is what the owner grants to staff beyond their role. An
- * **invitation** is a way in by mail. A **site** is the studio's public address.
+ * **invitation** is a way in by mail. A **site** is the studio's public address. The **revenue-sharing terms** say which
+ * share of the work is whose, and since when.
  *
  * Never: a row of one studio seen from another, or whether a person is known there (P7); a right that the screen grants
  * and the server does not check (P6); a profile without an account that proved its e-mail.
@@ -18,6 +19,7 @@ import { invitationRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { registrationRoutes } from './routes/registrations.ts'
+import { sharingTermsRoutes } from './routes/sharing-terms.ts'
 import { studioRoutes } from './routes/studio.ts'
 
 export { createStudio, type NewStudio } from './create-studio.ts'
@@ -27,7 +29,8 @@ export { join } from './membership.ts'
 export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'
 export { principalLoader } from './principal.ts'
 export { makeStudioReadOnly, reopenStudio } from './read-only.ts'
-export { memberships, studios, type Words } from './tables.ts'
+export { type PerformerShare, setSharingTerms, sharesOf, termsInForce } from './sharing-terms.ts'
+export { memberships, revenueSharingTerms, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {
   name: 'studios',
@@ -39,6 +42,7 @@ export const studiosModule: Module = {
     invitationRoutes(app, services)
     peopleRoutes(app, services)
     studioRoutes(app)
+    sharingTermsRoutes(app)
   },
   problems: studiosProblems,
   permissions: studiosPermissions,

@@ -19,4 +19,16 @@ export const studiosPermissions = definePermissions({
     title: { ru: 'Раздавать права', en: 'Grant permissions' },
     roles: ['owner'],
   },
+  'terms.read': {
+    title: { ru: 'Видеть условия разделения выручки', en: 'See the revenue-sharing terms' },
+    roles: ['owner', 'manager', 'staff'],
+  },
+  'terms.see_all': {
+    title: { ru: 'Видеть доли каждого', en: 'See everyone’s share' },
+    roles: ['owner', 'manager'],
+  },
+  'terms.manage': {
+    title: { ru: 'Менять условия разделения выручки', en: 'Change the revenue-sharing terms' },
+    roles: ['owner'],
+  },
 })

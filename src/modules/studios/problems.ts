@@ -12,4 +12,12 @@ export const studiosProblems = defineProblems({
     title: { ru: 'Владелец остаётся владельцем', en: 'The owner stays the owner' },
   },
   unknown_permission: { status: 422, title: { ru: 'Такого права нет', en: 'There is no such permission' } },
+  terms_reason_required: {
+    status: 422,
+    title: { ru: 'Напишите, почему доля этого человека своя', en: 'Say why this person’s share is their own' },
+  },
+  performer_unknown: {
+    status: 422,
+    title: { ru: 'Такого исполнителя в студии нет', en: 'The studio has no such performer' },
+  },
 })

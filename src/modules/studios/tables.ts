@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant, platformTable, tenantTable } from '../../kernel/database/index.ts'
 import { accounts } from '../identity/index.ts'
 
@@ -136,4 +136,35 @@ export const sites = tenantTable(
   'sites',
   { enabled: boolean().notNull().default(true), blocks: jsonb().$type<SiteBlock[]>().notNull() },
   (t) => [unique('sites_one').on(t.studioId), foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] })],
+)
+
+/**
+ * Who shares in what the studio earns, and since when (R16): the studio's default where no worker is named, one worker's
+ * own with the reason for it. Rows are only added: the history is the table.
+ */
+export const revenueSharingTerms = tenantTable(
+  'revenue_sharing_terms',
+  {
+    membershipId: uuid(),
+    bps: integer().notNull(),
+    reason: text().notNull().default(''),
+    inForceFrom: instant().notNull(),
+    setBy: uuid(),
+  },
+  (t) => [
+    index('revenue_sharing_terms_newest').on(t.studioId, t.membershipId, t.inForceFrom),
+    check('revenue_sharing_terms_share', sql`${t.bps} between 0 and 10000`),
+    check('revenue_sharing_terms_reason', sql`${t.membershipId} is null or length(${t.reason}) > 0`),
+    foreignKey({
+      columns: [t.studioId, t.membershipId],
+      foreignColumns: [memberships.studioId, memberships.id],
+      name: 'revenue_sharing_terms_member',
+    }),
+    foreignKey({
+      columns: [t.studioId, t.setBy],
+      foreignColumns: [memberships.studioId, memberships.id],
+      name: 'revenue_sharing_terms_set_by',
+    }),
+  ],
+  { appendOnly: true },
 )

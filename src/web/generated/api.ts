@@ -538,6 +538,35 @@ visible: boolean
 }
 answer: null
 }
+"GET /api/studios/{studio}/sharing-terms": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: SharingTerms[]
+}
+"POST /api/studios/{studio}/sharing-terms": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+membershipId: (string | null)
+/**
+ * hundredths of a percent
+ */
+bps: number
+reason?: string
+}
+answer: {
+id: string
+}
+}
 "POST /api/studios/{studio}/uploads": {
 path: {
 studio: string
@@ -2604,35 +2633,6 @@ answer: {
 decided: true
 }
 }
-"GET /api/studios/{studio}/sharing-terms": {
-path: {
-studio: string
-}
-query: {
-
-}
-body: null
-answer: SharingTerms[]
-}
-"POST /api/studios/{studio}/sharing-terms": {
-path: {
-studio: string
-}
-query: {
-
-}
-body: {
-membershipId: (string | null)
-/**
- * hundredths of a percent
- */
-bps: number
-reason?: string
-}
-answer: {
-id: string
-}
-}
 "GET /api/studios/{studio}/score": {
 path: {
 studio: string
@@ -3193,6 +3193,17 @@ state: ("active" | "read_only" | "blocked")
 colour: string
 logoFileId: (string | null)
 }
+}
+export interface SharingTerms {
+id: string
+membershipId: (string | null)
+bps: number
+reason: string
+/**
+ * ISO 8601 moment
+ */
+inForceFrom: string
+setBy: (string | null)
 }
 export interface File {
 id: string
@@ -3784,17 +3795,6 @@ words: string
 answer: (string | null)
 performer: string
 } | null)
-}
-export interface SharingTerms {
-id: string
-membershipId: (string | null)
-bps: number
-reason: string
-/**
- * ISO 8601 moment
- */
-inForceFrom: string
-setBy: (string | null)
 }
 export interface Plan {
 id: string

@@ -6,6 +6,11 @@ export function amountText(money: Amount, { short = false, sign = false } = {}):
   return writeAmount(money, getLocale(), { short, sign })
 }
 
+/** A share in words: `60 %`. In hundredths of a percent. */
+export function shareText(bps: number): string {
+  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)
+}
+
 interface Props {
   value: Amount
   /** Money that moved: a plus in green, a minus in red. Otherwise the amount as it is. */

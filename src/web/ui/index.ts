@@ -13,7 +13,7 @@ export { useListAddress } from './list-address.ts'
 /** @public */
 export type { SoundPeaks, SoundVersion } from './listening.ts'
 export { Moment } from './Moment.tsx'
-export { amountText, Money } from './Money.tsx'
+export { amountText, Money, shareText } from './Money.tsx'
 export { Page } from './Page.tsx'
 export { Person } from './Person.tsx'
 /** @public */

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Moment, Money, type Share, SplitBar } from '../../../web/ui/index.ts'
+import { Moment, Money, type Share, SplitBar, shareText } from '../../../web/ui/index.ts'
 import { amountOf } from '../../files/screens/index.ts'
 import { Closing } from './Closing.tsx'
 import classes from './project.module.css'
 import { nameIn, type Project } from './use-project.ts'
-import { dayWords, shareWords } from './words.ts'
+import { dayWords } from './words.ts'
 
 interface Props {
   project: Project
@@ -107,7 +107,7 @@ function Split({ project }: { project: Project }) {
       return {
         id,
         label: id === membershipId ? m.split_you() : nameIn(project, id),
-        note: one ? [shareWords(one.performerBps), one.reason].filter(Boolean).join(' · ') : '',
+        note: one ? [shareText(one.performerBps), one.reason].filter(Boolean).join(' · ') : '',
         amountMinor: theirs.reduce((all, each) => all + BigInt(each.performerGets.amountMinor), 0n).toString(),
         tone: id === membershipId ? 'mine' : 'other',
       }
@@ -122,7 +122,7 @@ function Split({ project }: { project: Project }) {
     {
       id: 'platform',
       label: m.split_platform(),
-      note: shareWords(first.commissionBps),
+      note: shareText(first.commissionBps),
       amountMinor: total((one) => one.commission.amountMinor),
       tone: 'rest',
     },

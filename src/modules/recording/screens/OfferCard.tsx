@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Confirm, Moment, Money, toastFailure } from '../../../web/ui/index.ts'
+import { amountText, Confirm, Moment, Money, shareText, toastFailure } from '../../../web/ui/index.ts'
 import { OfferForm } from './OfferForm.tsx'
 import classes from './project.module.css'
 import { nameIn, type Offer, type Project } from './use-project.ts'
-import { offerState, shareWords } from './words.ts'
+import { offerState } from './words.ts'
 
 interface Props {
   project: Project
@@ -111,12 +111,12 @@ function Accept({ project, offer, again, close }: Props & { close: () => void })
           : split
             ? [
                 {
-                  label: `${m.offer_performer_gets()} ${shareWords(split.performerBps)}`,
+                  label: `${m.offer_performer_gets()} ${shareText(split.performerBps)}`,
                   figure: <Money value={split.performerGets} />,
                 },
                 { label: m.offer_studio_gets(), figure: <Money value={split.studioGets} /> },
                 {
-                  label: `${m.offer_commission()} ${shareWords(split.commissionBps)}`,
+                  label: `${m.offer_commission()} ${shareText(split.commissionBps)}`,
                   figure: <Money value={split.commission} />,
                 },
               ]

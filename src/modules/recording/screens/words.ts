@@ -36,8 +36,3 @@ export function dayWords(iso: string): string {
   const format = { day: 'numeric', month: 'long', weekday: 'short' } as const
   return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
 }
-
-/** A share in words: `60 %`. */
-export function shareWords(bps: number): string {
-  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)
-}

@@ -2,42 +2,11 @@ import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant, minor, tenantTable } from '../../../kernel/database/index.ts'
 import { CURRENCIES } from '../../../kernel/money.ts'
-import { memberships } from '../../studios/index.ts'
+import { memberships, revenueSharingTerms } from '../../studios/index.ts'
 import { projectStages, projects, SIDES } from './projects.ts'
 
 export const OFFER_STATES = ['proposed', 'accepted', 'declined', 'countered', 'expired', 'withdrawn'] as const
 export const PURCHASE_STATES = ['held', 'paid_out', 'returned', 'divided'] as const
-
-/**
- * Who shares in what the studio earns, and since when (R16): the studio's default where no worker is named, one worker's
- * own with the reason for it. Rows are only added: the history is the table.
- */
-export const sharingTerms = tenantTable(
-  'sharing_terms',
-  {
-    membershipId: uuid(),
-    bps: integer().notNull(),
-    reason: text().notNull().default(''),
-    inForceFrom: instant().notNull(),
-    setBy: uuid(),
-  },
-  (t) => [
-    index('sharing_terms_newest').on(t.studioId, t.membershipId, t.inForceFrom),
-    check('sharing_terms_share', sql`${t.bps} between 0 and 10000`),
-    check('sharing_terms_reason', sql`${t.membershipId} is null or length(${t.reason}) > 0`),
-    foreignKey({
-      columns: [t.studioId, t.membershipId],
-      foreignColumns: [memberships.studioId, memberships.id],
-      name: 'sharing_terms_member',
-    }),
-    foreignKey({
-      columns: [t.studioId, t.setBy],
-      foreignColumns: [memberships.studioId, memberships.id],
-      name: 'sharing_terms_set_by',
-    }),
-  ],
-  { appendOnly: true },
-)
 
 /** A scope and a price, proposed by one side to the other (R5). */
 export const offers = tenantTable(
@@ -154,7 +123,7 @@ export const purchases = tenantTable(
     }),
     foreignKey({
       columns: [t.studioId, t.termsId],
-      foreignColumns: [sharingTerms.studioId, sharingTerms.id],
+      foreignColumns: [revenueSharingTerms.studioId, revenueSharingTerms.id],
       name: 'purchases_terms',
     }),
   ],

@@ -1,4 +1,4 @@
-import { IconBuildingStore, IconUsers } from '@tabler/icons-react'
+import { IconBuildingStore, IconChartPie2, IconUsers } from '@tabler/icons-react'
 import { call } from '../../../web/app/client.ts'
 import { roleName } from '../../../web/app/role-name.ts'
 import type { ScreenModule } from '../../../web/app/screen-module.ts'
@@ -9,10 +9,12 @@ export const studiosScreens: ScreenModule = {
   name: 'studios',
   nav: [
     { to: 'people', label: m.people_title, icon: IconUsers, permission: 'people.read', onPhone: true },
+    { to: 'shares', label: m.terms_title, icon: IconChartPie2, permission: 'terms.read' },
     { to: 'settings', label: m.settings_title, icon: IconBuildingStore, permission: 'studio.manage' },
   ],
   routes: [
     { path: 'people', load: () => import('./PeoplePage.tsx') },
+    { path: 'shares', load: () => import('./TermsPage.tsx') },
     { path: 'settings', load: () => import('./SettingsPage.tsx') },
   ],
   actions: [{ to: 'people?invite=1', label: m.people_invite, permission: 'people.manage' }],

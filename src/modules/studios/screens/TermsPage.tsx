@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
-import { shareWords } from './words.ts'
+import { Bones, Empty, Field, Form, Moment, Page, shareText } from '../../../web/ui/index.ts'
 
 /** The revenue-sharing terms and their history: the studio's default, and one worker's own with its reason (R16). */
 export default function TermsPage() {
@@ -43,7 +42,7 @@ export default function TermsPage() {
                     {m.terms_since()} <Moment at={one.inForceFrom} with="both" />
                   </span>
                 </span>
-                <span className="row__sum">{shareWords(one.bps)}</span>
+                <span className="row__sum">{shareText(one.bps)}</span>
               </li>
             ))}
           </ul>

@@ -1,22 +1,34 @@
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
-import { scoreOf } from '../rating.ts'
-import { termsSchema } from '../schemas.ts'
-import { listTerms, setSharingTerms } from '../terms.ts'
-import { BASE, bpsSchema, may, studioParams } from './params.ts'
+import { instantSchema } from '../../../kernel/time.ts'
+import { listTerms, setSharingTerms } from '../sharing-terms.ts'
 
 const tags = ['terms']
+const url = '/api/studios/:studio/sharing-terms'
+const params = z.object({ studio: z.string() })
+const may = (permission: string) => ({ access: { kind: 'studio', permission } }) as const
+const bpsSchema = z.int().min(0).max(10_000).describe('hundredths of a percent')
+const termsSchema = z
+  .object({
+    id: z.uuid(),
+    membershipId: z.uuid().nullable(),
+    bps: z.int(),
+    reason: z.string(),
+    inForceFrom: instantSchema,
+    setBy: z.uuid().nullable(),
+  })
+  .meta({ id: 'SharingTerms' })
 
-/** How revenue is shared, and what the work was worth to those who rated it (R16, R20). */
-export function termsRoutes(app: App): void {
+/** How the studio's revenue is shared with those who perform the work (R16). */
+export function sharingTermsRoutes(app: App): void {
   app.route({
     method: 'GET',
-    url: `${BASE}/sharing-terms`,
+    url,
     config: may('terms.read'),
     schema: {
       tags,
       summary: 'The history of revenue-sharing terms, the newest first; a worker sees own and the defaults',
-      params: studioParams,
+      params,
       response: { 200: z.array(termsSchema) },
     },
     handler: async (request) => {
@@ -29,12 +41,12 @@ export function termsRoutes(app: App): void {
 
   app.route({
     method: 'POST',
-    url: `${BASE}/sharing-terms`,
+    url,
     config: { ...may('terms.manage'), idempotent: true },
     schema: {
       tags,
       summary: 'Set the default share of performers, or one worker’s own with its reason; from now on',
-      params: studioParams,
+      params,
       body: z.object({
         membershipId: z.uuid().nullable(),
         bps: bpsSchema,
@@ -49,19 +61,5 @@ export function termsRoutes(app: App): void {
       }))
       return reply.code(201).send(body)
     },
-  })
-
-  app.route({
-    method: 'GET',
-    url: `${BASE}/score`,
-    config: { access: { kind: 'public' } },
-    schema: {
-      tags,
-      summary: 'The public score of the studio, or of one performer: a Bayesian mean with the number of votes',
-      params: studioParams,
-      querystring: z.object({ performer: z.uuid().optional() }),
-      response: { 200: z.object({ score: z.number(), count: z.int(), points: z.int() }) },
-    },
-    handler: (request) => request.inStudio((ctx) => scoreOf(ctx, request.query.performer)),
   })
 }
