@@ -22,3 +22,11 @@ test('a second start keeps the data and the secret', async () => {
   expect(ready.status).toBe(200)
   await second.stop()
 })
+
+test('an address that is no page says so in words, however deep it is', async () => {
+  for (const path of ['/nosuch', '/no/such/page', '/s/nosuch', '/s/nosuch/book']) {
+    const answer = await fetch(`${process.env.ATELIER_URL}${path}`, { headers: { 'accept-language': 'en' } })
+    expect([path, answer.status]).toEqual([path, 404])
+    expect(await answer.text()).toContain('</h1>')
+  }
+})

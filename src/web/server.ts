@@ -19,6 +19,9 @@ type AstroHandler = (
 /** Addresses that mean the same on a studio's subdomain as on the bare domain. */
 const EVERYWHERE = /^\/(app|console|password|invitation|_astro|_image|favicon|mailbox|gateway|s)(\/|$|\?)/
 
+/** The page that says that there is none. */
+const NOT_FOUND = '/404'
+
 /** Adds the pages that `astro build` made: hashed files, and Astro's handler for whatever the API does not answer. */
 export async function serveWeb(app: App, baseUrl: string, folder = resolve('dist/web')): Promise<void> {
   const entry = join(folder, 'server/entry.mjs')
@@ -52,22 +55,29 @@ function render(app: App, handler: AstroHandler, baseUrl: string, request: Fasti
   for (const [name, value] of Object.entries(pageHeaders(nonce, baseUrl.startsWith('https://'))))
     raw.setHeader(name, value)
   raw.setHeader('x-request-id', request.id)
+  const locals = {
+    api: (path: string) => askApi(app, request, path),
+    locale: request.locale,
+    theme: themeOf(request),
+    studioBase: slug ? '' : studioPath(request.url),
+    nonce,
+  }
   if (rewritten) request.raw.url = rewritten
+  const fail = (error?: unknown) => {
+    request.log.error({ err: error }, 'a page failed')
+    if (!raw.headersSent) raw.statusCode = 500
+    raw.end()
+  }
   handler(
     request.raw,
     raw,
     (error) => {
-      request.log.error({ err: error }, 'a page failed')
-      if (!raw.headersSent) raw.statusCode = error ? 500 : 404
-      raw.end()
+      if (error) return fail(error)
+      // No page is at this address.
+      request.raw.url = NOT_FOUND
+      handler(request.raw, raw, fail, locals)
     },
-    {
-      api: (path: string) => askApi(app, request, path),
-      locale: request.locale,
-      theme: themeOf(request),
-      studioBase: slug ? '' : studioPath(request.url),
-      nonce,
-    },
+    locals,
   )
 }
 
