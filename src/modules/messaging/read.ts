@@ -96,10 +96,13 @@ async function filesOf(ctx: Ctx, messageIds: readonly string[]): Promise<Map<str
   return found
 }
 
+/** Beyond so many unread messages of a chat nobody counts. */
+export const MOST_UNREAD = 100
+
 export interface ThreadInList extends Thread {
   clientName: string
   assignedName: string | null
-  /** Messages of others that the one who asks has not read. */
+  /** Messages of others that the one who asks has not read: at most `MOST_UNREAD` are counted. */
   unread: number
 }
 
@@ -118,12 +121,13 @@ export async function listThreads(ctx: Ctx, query: InboxQuery): Promise<ThreadIn
   const seenByClient = ctx.actor.kind === 'profile' && ctx.actor.role === 'client'
   const assigned = sql<string | null>`(select m.display_name from memberships m
     where m.studio_id = ${threads.studioId} and m.id = ${threads.assignedMembershipId})`
-  const unread = sql<number>`(select count(*)::int from ${messages} m
+  const unread = sql<number>`(select count(*)::int from (select from ${messages} m
     where m.studio_id = ${threads.studioId} and m.thread_id = ${threads.id}
       and m.author_membership_id is distinct from ${me}::uuid
       and m.seq > coalesce((select r.seq from ${readMarks} r where r.studio_id = ${threads.studioId}
         and r.thread_id = ${threads.id} and r.membership_id = ${me}::uuid), 0)
-      ${seenByClient ? sql`and not m.internal` : sql``})`
+      ${seenByClient ? sql`and not m.internal` : sql``} order by m.seq limit ${MOST_UNREAD}) counted)`
+  const life = sql`coalesce(${threads.lastMessageAt}, ${threads.createdAt})`
   const pattern = query.search ? containing(query.search) : undefined
   const rows = await ctx.tx
     .select({ thread: threads, clientName: memberships.displayName, assignedName: assigned, unread })
@@ -139,11 +143,11 @@ export async function listThreads(ctx: Ctx, query: InboxQuery): Promise<ThreadIn
         filterOf(query, me),
         pattern ? sql`${memberships.displayName} ilike ${pattern}` : undefined,
         query.before
-          ? sql`(coalesce(${threads.lastMessageAt}, ${threads.createdAt}), ${threads.id}) < (${query.before.at.toString()}::timestamptz, ${query.before.id}::uuid)`
+          ? sql`(${life}, ${threads.id}) < (${query.before.at.toString()}::timestamptz, ${query.before.id}::uuid)`
           : undefined,
       ),
     )
-    .orderBy(sql`coalesce(${threads.lastMessageAt}, ${threads.createdAt}) desc`, desc(threads.id))
+    .orderBy(desc(life), desc(threads.id))
     .limit(query.limit)
   return rows.map(({ thread, ...row }) => ({ ...thread, ...row }))
 }

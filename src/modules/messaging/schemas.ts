@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instantSchema } from '../../kernel/time.ts'
 import { fileSchema } from '../files/index.ts'
-import type { ReadMessage, ThreadInList } from './read.ts'
+import { MOST_UNREAD, type ReadMessage, type ThreadInList } from './read.ts'
 import { MESSAGE_KINDS } from './tables.ts'
 
 export const messageSchema = z
@@ -37,7 +37,7 @@ export const threadSchema = z
       .nullable(),
     lastMessageAt: instantSchema.nullable(),
     lastSeq: z.int(),
-    unread: z.int(),
+    unread: z.int().max(MOST_UNREAD).describe('messages of others; more than this are not counted'),
     cursor: z.string(),
   })
   .meta({ id: 'Thread' })

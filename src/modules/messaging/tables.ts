@@ -26,7 +26,7 @@ export const threads = tenantTable(
   },
   (t) => [
     unique('threads_one').on(t.studioId, t.clientMembershipId),
-    index('threads_by_time').on(t.studioId, t.lastMessageAt, t.id),
+    index('threads_by_life').on(t.studioId, sql`coalesce(${t.lastMessageAt}, ${t.createdAt})`, t.id),
     index('threads_by_assigned').on(t.studioId, t.assignedMembershipId, t.lastMessageAt),
     foreignKey({
       columns: [t.studioId, t.clientMembershipId],

@@ -3573,6 +3573,9 @@ values: {
 } | null)
 lastMessageAt: (string | null)
 lastSeq: number
+/**
+ * messages of others; more than this are not counted
+ */
 unread: number
 cursor: string
 }

@@ -139,7 +139,7 @@ function Rows({ rows }: { rows: readonly Thread[] }) {
               )}{' '}
               {row.unread > 0 && (
                 <span className={classes.unread} title={m.chat_unread({ count: row.unread })}>
-                  {row.unread}
+                  {row.unread > 99 ? '99+' : row.unread}
                 </span>
               )}
             </span>
