@@ -3,8 +3,11 @@ import { z } from 'zod'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Position } from '../../kernel/http/cursor.ts'
 import { moneyJson, moneySchema } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
+import { accounts } from '../identity/index.ts'
 import { dueOf, nextPeriod } from './charge.ts'
 import { givenUpAt, MOST_TRIES } from './dunning.ts'
+import type { ReceiptFacts } from './receipt-paper.ts'
 import { type ChargeRow, openCharge, priceOf, readSubscription, type Subscription } from './subscription.ts'
 import { plans, subscriptionCharges, subscriptions } from './tables.ts'
 
@@ -108,4 +111,33 @@ function shownCharge(charge: ChargeRow, planName: { ru: string; en: string }): z
 function dunningOf({ failures, nextChargeAt }: Subscription) {
   if (failures === 0 || !nextChargeAt) return null
   return { failures, of: MOST_TRIES, readOnlyAt: givenUpAt(failures, nextChargeAt).toString() }
+}
+
+/** What stands on the receipt of a charge that was paid. Throws `not_found`. */
+export async function receiptFacts(
+  ctx: Ctx,
+  id: string,
+  reader: { locale: 'ru' | 'en'; zone: string; studio: string },
+): Promise<ReceiptFacts> {
+  const [row] = await ctx.tx
+    .select({ charge: subscriptionCharges, planName: plans.name, payer: accounts.name })
+    .from(subscriptionCharges)
+    .innerJoin(plans, eq(plans.id, subscriptionCharges.planId))
+    .innerJoin(subscriptions, eq(subscriptions.studioId, subscriptionCharges.studioId))
+    .innerJoin(accounts, eq(accounts.id, subscriptions.paidByAccountId))
+    .where(
+      and(
+        ...[eq(subscriptionCharges.studioId, ctx.studioId), eq(subscriptionCharges.id, id)],
+        eq(subscriptionCharges.state, 'succeeded'),
+      ),
+    )
+  if (!row) throw problem('not_found')
+  const { charge, planName, payer } = row
+  const { currency, amountMinor, creditMinor, kind, period, methodLabel } = charge
+  return {
+    ...{ ...reader, id, kind, planName, payer, period, methodLabel },
+    paidAt: charge.settledAt ?? charge.createdAt,
+    amount: { amountMinor, currency },
+    credit: { amountMinor: creditMinor, currency },
+  }
 }

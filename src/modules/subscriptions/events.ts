@@ -36,5 +36,13 @@ export const subscriptionCredited = defineEvent(
   'subscription.credited',
   z.object({ chargeId: z.uuid(), amount: moneySchema, credit: moneySchema }),
 )
+export const subscriptionPlanChanged = defineEvent(
+  'subscription.plan_changed',
+  z.object({ ...plan, fromName: words, amount: moneySchema, price: moneySchema }),
+)
+/** It will end with its period instead of being renewed. */
+export const subscriptionCancelled = defineEvent('subscription.cancelled', z.object({ ...plan, until: z.string() }))
+/** It will be renewed after all. */
+export const subscriptionResumed = defineEvent('subscription.resumed', z.object({ ...plan, until: z.string() }))
 /** It ended with its period, as its owner wished. */
 export const subscriptionEnded = defineEvent('subscription.ended', z.object(plan))

@@ -14,11 +14,13 @@ import { on } from '../../kernel/events/handlers.ts'
 import type { Module } from '../../kernel/module.ts'
 import { accountRegistered } from '../identity/index.ts'
 import { birthByPayment } from './birth.ts'
+import { subscriptionsCheck } from './checks.ts'
 import { subscriptionSchedule, subscriptionTasks } from './jobs.ts'
 import { subscriptionsNotices } from './notices.ts'
 import { settleOwnersPayment } from './payment.ts'
 import { subscriptionsPermissions } from './policy.ts'
 import { subscriptionsProblems } from './problems.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
 import { subscriptionRoutes } from './routes/subscription.ts'
 import { leads } from './tables.ts'
@@ -29,10 +31,12 @@ export const subscriptionsModule: Module = {
   routes: (app, services) => {
     checkoutRoutes(app, services)
     subscriptionRoutes(app, services)
+    changeRoutes(app, services)
   },
   settlements: { subscription: birthByPayment, subscription_payment: settleOwnersPayment },
   tasks: subscriptionTasks,
   schedules: [subscriptionSchedule],
+  checks: [subscriptionsCheck],
   permissions: subscriptionsPermissions,
   notices: subscriptionsNotices,
   handlers: [

@@ -1,10 +1,13 @@
 import { defineNotice, type NoticeTemplate } from '../../kernel/events/notices.ts'
 import {
+  subscriptionCancelled,
   subscriptionCredited,
   subscriptionEnded,
   subscriptionPaymentFailed,
+  subscriptionPlanChanged,
   subscriptionRenewed,
   subscriptionRestored,
+  subscriptionResumed,
   subscriptionSuspended,
   subscriptionTrialEnding,
 } from './events.ts'
@@ -70,6 +73,30 @@ export const subscriptionsNotices: readonly NoticeTemplate[] = [
       ru: 'Всего отложено {credit}: из этого оплатится следующий период',
       en: '{credit} in all: the next period is paid from it',
     },
+  }),
+  defineNotice(subscriptionPlanChanged, {
+    ...{ ...owner, link, label: { ru: 'Тариф изменён', en: 'Plan changed' } },
+    title: { ru: 'Теперь тариф «{planName}»', en: 'The plan is “{planName}” now' },
+    body: {
+      ru: 'Был «{fromName}». Дальше — {price} за период',
+      en: 'It was “{fromName}”. From now on {price} a period',
+    },
+    values: ({ planName, fromName }) => ({ planName, fromName }),
+  }),
+  defineNotice(subscriptionCancelled, {
+    ...{ ...owner, link, label: { ru: 'Подписка отменена', en: 'Subscription cancelled' } },
+    title: { ru: 'Подписка отменена', en: 'The subscription is cancelled' },
+    body: {
+      ru: 'Всё работает до {end}, потом студию можно будет только смотреть. До этого дня можно передумать',
+      en: 'Everything works until {end}, then the studio is read-only. Until then you can change your mind',
+    },
+    values: ({ until }) => ({ end: at(until) }),
+  }),
+  defineNotice(subscriptionResumed, {
+    ...{ ...owner, link, label: { ru: 'Подписка продолжается', en: 'Subscription resumed' }, channels: [] },
+    title: { ru: 'Подписка продолжается', en: 'The subscription goes on' },
+    body: { ru: 'Следующее списание: {end}', en: 'The next charge: {end}' },
+    values: ({ until }) => ({ end: at(until) }),
   }),
   defineNotice(subscriptionEnded, {
     ...{ ...owner, link, label: { ru: 'Подписка закончилась', en: 'Subscription ended' } },

@@ -6,6 +6,7 @@ import { moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
 import { beginAttempt, PLATFORM_WALLET, topUp } from '../ledger/index.ts'
+import { changeByPayment } from './change.ts'
 import { dueOf, settleRenewal, writeRenewal } from './charge.ts'
 import { subscriptionCredited } from './events.ts'
 import {
@@ -39,16 +40,19 @@ export async function payByOwner(ctx: Ctx, services: Services, wanted: WantedPay
   const { locale } = wanted
   return beginAttempt(ctx, services, {
     ...{ ...wanted, purpose: 'subscription_payment', amount: { amountMinor, currency: subscription.currency } },
-    ...{ details: detailsSchema.parse({ kind: 'period' }), saveMethod: true },
+    ...{ details: { kind: 'period' }, saveMethod: true },
     description: `Atelier · ${subscription.plan.name[locale]}`,
   })
 }
 
-const detailsSchema = z.object({ kind: z.literal('period') })
+const detailsSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('period') }),
+  z.object({ kind: z.literal('change'), planId: z.uuid() }),
+])
 
 /**
- * What the owner paid has come in: it pays for the period that is due, and the studio works again at once. Where nothing
- * is due (any more), or a charge is under way, it is put aside and pays for what comes next: the money is there, so it
+ * What the owner paid has come in: it changes the plan where it was paid for that, or pays for the period that is due,
+ * and the studio works again at once. Where nothing is due (any more), or a charge is under way, it is put aside and pays for what comes next: the money is there, so it
  * never fails and is never lost.
  */
 export async function settleOwnersPayment(ctx: Ctx, attempt: SettledAttempt): Promise<void> {
@@ -57,6 +61,8 @@ export async function settleOwnersPayment(ctx: Ctx, attempt: SettledAttempt): Pr
   if (!found) throw new Error('a payment for a subscription that is not there')
   const saved = method ? { methodId: method.id, methodLabel: method.label } : {}
   const subscription = await changeSubscription(ctx, found, { ...saved, paidByAccountId: attempt.accountId })
+  const wish = detailsSchema.parse(attempt.details)
+  if (wish.kind === 'change' && (await changeByPayment(ctx, subscription, attempt, wish.planId))) return
   const covered = amount.amountMinor + subscription.creditMinor - subscription.amountMinor
   const isDue = subscription.state === 'past_due' || isReadOnly(subscription)
   if (isDue && covered >= 0n && !(await openCharge(ctx))) {

@@ -6,6 +6,7 @@ export const subscriptionsProblems = defineProblems({
     status: 422,
     title: { ru: 'Следующий период уже оплачен', en: 'The next period is paid for already' },
   },
+  same_plan: { status: 422, title: { ru: 'Это и есть ваш тариф', en: 'This is your plan already' } },
   charge_under_way: {
     status: 409,
     title: {

@@ -10,6 +10,7 @@ import { identityModule } from '../identity/index.ts'
 import { ledgerModule } from '../ledger/index.ts'
 import { schedulingModule } from '../scheduling/index.ts'
 import { principalLoader, studiosModule } from '../studios/index.ts'
+import { subscriptionsCheck } from './checks.ts'
 import { subscriptionsModule } from './index.ts'
 import { renew } from './jobs.ts'
 
@@ -93,6 +94,14 @@ export async function subscriptionWorld(start = '2026-01-31T09:00:00Z') {
 
   const ask = (studio: OwnedStudio, method: string, path: string, body?: unknown, as = studio.owner) =>
     send(as, method, `/api/studios/${studio.slug}/${path}`, body)
+  /** A file that the owner takes along. */
+  async function file(studio: OwnedStudio, path: string): Promise<Buffer> {
+    const answer = await fetch(`${server.url}/api/studios/${studio.slug}/${path}`, {
+      headers: { cookie: studio.owner.cookie },
+    })
+    expect(answer.status).toBe(200)
+    return Buffer.from(await answer.arrayBuffer())
+  }
   /** Pays by hand, at the gateway's page. */
   async function pay(studio: OwnedStudio, choice = 'succeed') {
     const begun = await ask(studio, 'POST', 'subscription/payments', { returnTo: '/app' })
@@ -148,13 +157,14 @@ export async function subscriptionWorld(start = '2026-01-31T09:00:00Z') {
   }
 
   return {
-    ...{ database, services, modules, send, ask, begin, pay, choose, turn, at, hour, read, asked, answers },
+    ...{ database, services, modules, send, ask, file, begin, pay, choose, turn, at, hour, read, asked, answers },
     ...{ stateOf, chargesOf, takenOf, eventsOf },
     set: (moment: string) => {
       now = Temporal.Instant.from(moment)
     },
     close: async () => {
       expect(await read('select * from ledger_discrepancies()')).toEqual([])
+      expect(await subscriptionsCheck.run(database)).toEqual([])
       await server.close()
       await database.close()
     },

@@ -2713,6 +2713,17 @@ items: SubscriptionCharge[]
 next: (string | null)
 }
 }
+"GET /api/studios/{studio}/subscription/charges/{charge}/receipt": {
+path: {
+studio: string
+charge: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
 "POST /api/studios/{studio}/subscription/payments": {
 path: {
 studio: string
@@ -2727,6 +2738,53 @@ answer: {
 attemptId: string
 paymentUrl: string
 }
+}
+"GET /api/studios/{studio}/subscription/changes/{plan}": {
+path: {
+studio: string
+plan: string
+}
+query: {
+
+}
+body: null
+answer: PlanChange
+}
+"POST /api/studios/{studio}/subscription/changes": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+planId: string
+expectedMinor: string
+returnTo: string
+}
+answer: {
+paymentUrl: (string | null)
+}
+}
+"PUT /api/studios/{studio}/subscription/cancellation": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"DELETE /api/studios/{studio}/subscription/cancellation": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: null
 }
 "GET /api/inbox": {
 path: {
@@ -3864,6 +3922,21 @@ attempt: number
 failure: (("refused" | "no_method") | null)
 methodLabel: (string | null)
 at: string
+}
+export interface PlanChange {
+planId: string
+price: Money
+pay: Money
+credit: Money
+/**
+ * Null where no paid period runs: on trial, or while it is owed
+ */
+proration: ({
+daysLeft: number
+daysTotal: number
+unused: Money
+cost: Money
+} | null)
 }
 export interface Notice {
 id: string

@@ -3,9 +3,11 @@ import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
 import { uuidKey } from '../../../kernel/http/idempotency.ts'
 import { limit } from '../../../kernel/http/server.ts'
 import type { App } from '../../../kernel/http/types.ts'
+import { renderPdf } from '../../../kernel/pdf/index.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { chargeSchema, listCharges, shownSubscription, subscriptionSchema } from '../describe.ts'
+import { chargeSchema, listCharges, receiptFacts, shownSubscription, subscriptionSchema } from '../describe.ts'
 import { payByOwner } from '../payment.ts'
+import { receiptPaper } from '../receipt-paper.ts'
 
 const BASE = '/api/studios/:studio/subscription'
 const params = z.object({ studio: z.string() })
@@ -48,6 +50,24 @@ export function subscriptionRoutes(app: App, services: Services): void {
     handler: (request) => {
       const { cursor, limit: size } = request.query
       return request.inStudio((ctx) => listCharges(ctx, size, positionOf(cursor)))
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/charges/:charge/receipt`,
+    config: { access },
+    schema: {
+      tags: ['subscriptions'],
+      summary: 'The receipt of what was paid, as a PDF',
+      params: params.extend({ charge: z.uuid() }),
+    },
+    handler: async (request, reply) => {
+      const { account, studio } = request.principal
+      const reader = { locale: request.locale, zone: account?.zone ?? 'UTC', studio: studio?.name ?? '' }
+      const facts = await request.inStudio((ctx) => receiptFacts(ctx, request.params.charge, reader))
+      reply.header('content-disposition', 'attachment; filename="receipt.pdf"')
+      return reply.type('application/pdf').send(await renderPdf(receiptPaper(facts)))
     },
   })
 
