@@ -9,6 +9,7 @@ import { beginAttempt, PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { changeByPayment } from './change.ts'
 import { dueOf, settleRenewal, writeRenewal } from './charge.ts'
 import { subscriptionCredited } from './events.ts'
+import type { WantedPayment } from './schemas.ts'
 import {
   changeSubscription,
   isReadOnly,
@@ -18,14 +19,6 @@ import {
   type Subscription,
 } from './subscription.ts'
 import { subscriptionCharges } from './tables.ts'
-
-export interface WantedPayment {
-  /** The client's id: it becomes the attempt's, the charge's and the transfer's. */
-  id: string
-  returnTo: string
-  origin: string
-  locale: 'ru' | 'en'
-}
 
 /**
  * Begins the owner's own payment for the next period through the gateway, and gives the address to pay at: for what is

@@ -6,18 +6,13 @@ import { minorSchema, moneyJson, moneySchema } from '../../../kernel/money.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { cancelSubscription, resumeSubscription } from '../cancellation.ts'
 import { changePlan, quoteChange } from '../change.ts'
+import { returnSchema } from '../schemas.ts'
 import { readSubscription } from '../subscription.ts'
 
 const BASE = '/api/studios/:studio/subscription'
 const params = z.object({ studio: z.string() })
 const access = { kind: 'studio', permission: 'subscription.manage' } as const
 const config = { access, idempotent: true, evenReadOnly: true, ...limit(30, 600) }
-/** A path of this very site. */
-const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
-
 const changeSchema = z
   .object({
     planId: z.uuid(),

@@ -8,16 +8,11 @@ import type { Services } from '../../../kernel/services.ts'
 import { chargeSchema, listCharges, receiptFacts, shownSubscription, subscriptionSchema } from '../describe.ts'
 import { payByOwner } from '../payment.ts'
 import { receiptPaper } from '../receipt-paper.ts'
+import { returnSchema } from '../schemas.ts'
 
 const BASE = '/api/studios/:studio/subscription'
 const params = z.object({ studio: z.string() })
 const access = { kind: 'studio', permission: 'subscription.manage' } as const
-/** A path of this very site. */
-const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
-
 /** The owner's subscription: how it stands, what was paid, and paying (P8). */
 export function subscriptionRoutes(app: App, services: Services): void {
   app.route({
