@@ -1,13 +1,15 @@
 import { demoPlace, layTerms } from './demo-people.ts'
 import { layProjects } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
-import type { Ctx } from './kernel/context.ts'
+import type { Ctx, Scope } from './kernel/context.ts'
+import { noteOutcome } from './kernel/gateway/simulated.ts'
 import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Currency } from './kernel/money.ts'
 import type { Services } from './kernel/services.ts'
 import { accounts, makeAccount } from './modules/identity/index.ts'
 import { capture, commissionTerms, hold, readHold, splitPayout, tip, topUp } from './modules/ledger/index.ts'
 import { createStudio, dressStudio, join } from './modules/studios/index.ts'
+import { payFirstPeriod } from './modules/subscriptions/index.ts'
 
 /** The password of everyone in the demo world. */
 export const DEMO_PASSWORD = 'atelier demo'
@@ -33,6 +35,8 @@ interface DemoStudio {
   people: readonly Person[]
   /** What was ordered and paid: who, whom, how much, by what share, how many days ago. */
   works: readonly Work[]
+  /** What it is subscribed to, and since when. */
+  plan: { id: string; priceMinor: bigint; paidDaysAgo: number }
 }
 
 interface Work {
@@ -63,6 +67,7 @@ const SEVER: DemoStudio = {
   },
   address: 'Москва, Золоторожский Вал, 11',
   phone: '+7 495 120-45-16',
+  plan: { id: '01990000-0000-7000-8000-000000000002', priceMinor: 449_000n, paidDaysAgo: 12 },
   people: [
     { key: 'vera', name: 'Вера Северина', role: 'owner', title: 'основательница' },
     { key: 'nina', name: 'Нина Ром', role: 'manager', title: 'администратор' },
@@ -116,6 +121,7 @@ const TIDE: DemoStudio = {
   },
   address: 'Lisboa, Rua da Cintura do Porto, 40',
   phone: '+351 21 340 1180',
+  plan: { id: '01990000-0000-7000-8000-000000000001', priceMinor: 1_800n, paidDaysAgo: 5 },
   people: [
     { key: 'tess', name: 'Tess Marlow', role: 'owner', title: 'owner and engineer' },
     { key: 'jonah', name: 'Jonah Pike', role: 'staff', title: 'recording engineer' },
@@ -174,6 +180,7 @@ export async function layDemoWorld(services: Services): Promise<SignIn[]> {
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
+    await laySubscription(services, scope, studio, known)
     const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
     const place = await demoPlace(services, scope.studioId, { ...studio, owner }, known)
     await layTerms(place)
@@ -183,8 +190,27 @@ export async function layDemoWorld(services: Services): Promise<SignIn[]> {
   return signIns
 }
 
+/** The studio has been paid for some days, with a card that the practice bank goes on paying from. */
+async function laySubscription(
+  services: Services,
+  scope: Scope,
+  studio: DemoStudio,
+  known: ReadonlyMap<string, string>,
+) {
+  const id = newId()
+  const { plan, zone, currency, people } = studio
+  const owner = people.find(({ role }) => role === 'owner')?.key ?? ''
+  const { method } = await noteOutcome(services.database, id, 'succeeded', 'succeeded')
+  const amount = { amountMinor: plan.priceMinor, currency }
+  await services.database.transaction(scope, async (ctx) => {
+    const then: Ctx = { ...ctx, now: ctx.now.subtract({ hours: plan.paidDaysAgo * 24 }) }
+    const attempt = { id, accountId: idOf(known, owner), amount, ...(method ? { method } : {}) }
+    await payFirstPeriod(then, { planId: plan.id, zone }, attempt)
+  })
+}
+
 async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string, string>): Promise<void> {
-  const { people, works, slug, name, currency, zone, locale, ...brand } = studio
+  const { people, works, plan: _plan, slug, name, currency, zone, locale, ...brand } = studio
   const owner = people.find((person) => person.role === 'owner')
   if (!owner) throw new Error('a demo studio has no owner')
   const { engineerSetId } = await createStudio(ctx, {

@@ -157,6 +157,11 @@ export function violatedConstraint(error: unknown): string | undefined {
   return databaseError(error)?.constraint
 }
 
+/** What a violation says besides its constraint: the limit that it met. */
+export function violationDetail(error: unknown): string | undefined {
+  return databaseError(error)?.detail
+}
+
 function databaseError(error: unknown): pg.DatabaseError | undefined {
   if (error instanceof pg.DatabaseError) return error
   if (error instanceof Error && error.cause !== undefined) return databaseError(error.cause)

@@ -9,6 +9,8 @@ import { uploadLocker } from './upload-lock.ts'
 
 /** What a client says of a file before it sends it. */
 export interface AnnouncedUpload {
+  /** The id that the upload will have if it is admitted. */
+  id: string
   bytes: number
   /** tus metadata as the client sent it: names and texts, none of it checked. */
   said: Readonly<Record<string, string>>
@@ -163,7 +165,7 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
       const bytes = announcedBytes(request)
       const said = saidIn(request)
       const id = newId()
-      const upload = await rules.admit(request, { bytes, said })
+      const upload = await rules.admit(request, { id, bytes, said })
       return answer(request, reply, { id, address: rules.address(request, id), upload })
     },
 

@@ -111,6 +111,19 @@ describe('a file arrives bit for bit', () => {
     expect(await code(await world.begin('olga', 41, metadata))).toEqual([403, 'storage_quota_exceeded'])
     expect(await (await world.ask('olga', 'storage')).json()).toEqual({ usedBytes: 60, limitBytes: 100 })
   })
+
+  test('uploads announced at once do not all get the last of the room; one given up gives its own back', async () => {
+    const metadata = { filename: 'x', subjectType: 'thread', subjectId: newId() }
+    await world.act('olga', (ctx) => setStorageLimit(ctx, 160))
+    const answers = await Promise.all(Array.from({ length: 5 }, () => world.begin('olga', 45, metadata)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 403, 403, 403])
+    const [taken] = answers.filter(({ status }) => status === 201)
+    const address = new URL(taken?.headers.get('location') ?? '', world.url).pathname
+    const headers = { 'tus-resumable': '1.0.0' }
+    expect((await world.ask('olga', address, { method: 'DELETE', headers })).status).toBe(204)
+    expect((await world.begin('olga', 45, metadata)).status).toBe(201)
+    expect((await world.begin('olga', 45, metadata)).status).toBe(403)
+  })
 })
 
 describe('who may see it', () => {

@@ -29,8 +29,8 @@ export const fileProblems = defineProblems({
   storage_quota_exceeded: {
     status: 403,
     title: {
-      ru: 'В студии закончилось место по тарифу',
-      en: 'The studio has used up the storage of its plan',
+      ru: 'Место по тарифу кончилось: занято {usedGib} из {limitGib} ГБ. Больше места — на тарифе выше, в разделе «Подписка»',
+      en: 'The storage of the plan is used up: {usedGib} of {limitGib} GB. Larger plans are under Subscription',
     },
   },
 })

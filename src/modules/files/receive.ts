@@ -7,7 +7,7 @@ import type { AnnouncedUpload, BlobStore, Incoming, StoredBlob } from '../../ker
 import { type FileRow, grantAccess, subjectOf, toldOf } from './access.ts'
 import { type Content, contentOf, plainName } from './content.ts'
 import { fileUploaded } from './events.ts'
-import { checkRoom, countIn } from './quota.ts'
+import { countIn, reserveRoom } from './quota.ts'
 import { blobs, files } from './tables.ts'
 
 /** The name of the job that reads a file's content. */
@@ -34,14 +34,19 @@ export interface UploadLabels {
 
 /**
  * Admits an announced upload to the studio's storage: its metadata is right, it is not larger than `limitBytes`, and there
- * is room for it under the plan. Throws ZodError, `upload_too_large` or `storage_quota_exceeded`.
+ * is room for it under the plan, which is kept for it. Throws ZodError, `upload_too_large` or `storage_quota_exceeded`.
  */
-export async function admitUpload(ctx: Ctx, announced: AnnouncedUpload, limitBytes: number): Promise<UploadLabels> {
+export async function admitUpload(
+  ctx: Ctx,
+  announced: AnnouncedUpload,
+  limits: { limitBytes: number; lifeMs: number },
+): Promise<UploadLabels> {
   const said = saidSchema.parse(announced.said)
   const membershipId = membershipOf(ctx.actor)
   if (ctx.actor.kind !== 'profile' || !membershipId) throw problem('forbidden')
+  const { limitBytes } = limits
   if (announced.bytes > limitBytes) throw problem('upload_too_large', { params: { limitBytes } })
-  await checkRoom(ctx, announced.bytes)
+  await reserveRoom(ctx, { id: announced.id, bytes: announced.bytes, lifeMs: limits.lifeMs })
   return {
     studioId: ctx.studioId,
     membershipId,
@@ -105,7 +110,7 @@ async function welcome(ctx: Ctx, file: FileRow): Promise<void> {
     const access = [{ to: { membershipId: file.senderMembershipId }, right: 'original' }] as const
     await grantAccess(ctx, { fileIds: [file.id], access })
   }
-  await countIn(ctx, file.bytes)
+  await countIn(ctx, file)
   await publish(ctx, fileUploaded, { subject: subjectOf(file), payload: toldOf(file) })
   if (file.reading === 'waiting') {
     await enqueue(ctx, READ_FILE, { studioId: ctx.studioId, fileId: file.id }, { key: `${READ_FILE}:${file.id}` })

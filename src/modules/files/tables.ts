@@ -137,3 +137,13 @@ export const storageUse = tenantTable(
   },
   (t) => [unique('storage_use_once').on(t.studioId), check('storage_use_bytes', sql`${t.usedBytes} >= 0`)],
 )
+
+/** Room that is kept for an upload on its way, until it is here, given up, or its life has ended. By the upload's id. */
+export const storageReservations = tenantTable(
+  'storage_reservations',
+  { bytes: bigint({ mode: 'number' }).notNull(), expiresAt: instant().notNull() },
+  (t) => [
+    index('storage_reservations_by_end').on(t.studioId, t.expiresAt),
+    check('storage_reservations_bytes', sql`${t.bytes} >= 0`),
+  ],
+)

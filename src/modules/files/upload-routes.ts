@@ -5,6 +5,7 @@ import type { Services } from '../../kernel/services.ts'
 import { acceptUploadBodies, type ReceivedUpload, type UploadDoor, uploadDoor } from '../../kernel/storage/index.ts'
 import { UPLOAD, UPLOADS, uploadAddress } from './addresses.ts'
 import { contentOf } from './content.ts'
+import { releaseRoom } from './quota.ts'
 import { addFile, admitUpload } from './receive.ts'
 
 const inStudio = z.object({ studio: z.string() })
@@ -16,8 +17,8 @@ const NOTHING = z.null().describe('no body')
 export function fileUploads({ config, database, storage }: Services): UploadDoor {
   return uploadDoor(storage.uploads, {
     admit: async (request, announced) => {
-      const limitBytes = config.UPLOAD_LIMIT_MIB * 1024 ** 2
-      const labels = await request.inStudio((ctx) => admitUpload(ctx, announced, limitBytes))
+      const limits = { limitBytes: config.UPLOAD_LIMIT_MIB * 1024 ** 2, lifeMs: storage.uploads.getExpiration() }
+      const labels = await request.inStudio((ctx) => admitUpload(ctx, announced, limits))
       return { owner: request.principal.account?.id ?? '', labels: { ...labels } }
     },
     ownerOf: (request) => request.principal.account?.id ?? '',
@@ -83,7 +84,9 @@ export function addUploadRoutes(app: App, services: Services): void {
       response: { 200: NOTHING, 204: NOTHING },
     },
     handler: async (request, reply) => {
-      await door.proceed(request, reply, request.params.upload)
+      const { upload } = request.params
+      await door.proceed(request, reply, upload)
+      if (request.method === 'DELETE') await request.inStudio((ctx) => releaseRoom(ctx, upload))
     },
   })
 }

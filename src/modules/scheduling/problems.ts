@@ -103,6 +103,13 @@ export const schedulingProblems = defineProblems({
       en: 'Work by the track has no time to book: it is ordered in the chat',
     },
   },
+  rooms_exhausted: {
+    status: 403,
+    title: {
+      ru: 'Залов по тарифу не больше, чем {limit}. Снимите зал с расписания или смените тариф в разделе «Подписка»',
+      en: 'Rooms on this plan: {limit} at most. Take one off the schedule, or change the plan under Subscription',
+    },
+  },
   resources_needed: {
     status: 422,
     title: { ru: 'Выберите зал или человека, которых записывают', en: 'Choose a room or a person to be booked' },

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gte, inArray } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
-import { violatedConstraint } from '../../kernel/database/door.ts'
+import { violatedConstraint, violationDetail } from '../../kernel/database/door.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { findPeople } from '../studios/index.ts'
@@ -31,7 +31,7 @@ export interface WantedResource {
 
 /**
  * Adds a room, a person or a piece of gear (P10). A person who was taken off comes back with the bookings of before.
- * Throws `person_needed`, `resource_unknown`, `person_taken`.
+ * Throws `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`.
  */
 export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
@@ -42,7 +42,7 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
     .insert(resources)
     .values({ studioId: ctx.studioId, ...columns })
     .returning()
-    .catch(refusePerson)
+    .catch(refuse)
   if (!added) throw new Error('the resource was not written')
   await writeExceptions(ctx, added.id, exceptions)
   await tell(ctx, added, undefined)
@@ -51,7 +51,7 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
 
 /**
  * Changes a resource, its hours and its exceptions, and puts it back if it was taken off. What is booked stays booked.
- * Throws `not_found`, `person_needed`, `resource_unknown`, `person_taken`.
+ * Throws `not_found`, `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`.
  */
 export async function changeResource(ctx: Ctx, id: string, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
@@ -62,7 +62,7 @@ export async function changeResource(ctx: Ctx, id: string, wanted: WantedResourc
     .set({ ...columns, archived: false })
     .where(one(ctx, id))
     .returning()
-    .catch(refusePerson)
+    .catch(refuse)
   if (!changed) throw problem('not_found')
   await ctx.tx
     .delete(resourceExceptions)
@@ -92,6 +92,13 @@ export async function archiveResource(ctx: Ctx, id: string): Promise<void> {
   if ((ahead?.n ?? 0) > 0) throw problem('resource_in_use')
   const [archived] = await ctx.tx.update(resources).set({ archived: true }).where(one(ctx, id)).returning()
   if (archived) await tell(ctx, archived, before)
+}
+
+/** How many rooms the studio offers. */
+export async function countRooms(ctx: Ctx): Promise<number> {
+  const mine = and(eq(resources.studioId, ctx.studioId), eq(resources.kind, 'room'), eq(resources.archived, false))
+  const [row] = await ctx.tx.select({ rooms: count() }).from(resources).where(mine)
+  return row?.rooms ?? 0
 }
 
 /** The exceptions of all resources from a day on, in order. */
@@ -158,7 +165,10 @@ function one(ctx: Ctx, id: string) {
   return and(eq(resources.studioId, ctx.studioId), eq(resources.id, id))
 }
 
-function refusePerson(error: unknown): never {
+function refuse(error: unknown): never {
+  if (violatedConstraint(error) === 'resources_rooms') {
+    throw problem('rooms_exhausted', { params: { limit: Number(violationDetail(error)) } })
+  }
   if (violatedConstraint(error) === 'resources_person') throw refusal('person_taken')
   throw error
 }

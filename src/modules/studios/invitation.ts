@@ -7,6 +7,7 @@ import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { invitationMail } from '../identity/index.ts'
 import { invitationAccepted, invitationWithdrawn, memberInvited } from './events.ts'
+import { assertSeatToInvite } from './limits.ts'
 import { join } from './membership.ts'
 import { invitations, memberships, studios } from './tables.ts'
 
@@ -20,10 +21,11 @@ export interface NewInvitation {
   permissionSetId: string | null
 }
 
-/** Invites an e-mail into the studio; the link goes there by mail and is kept only as a hash (R1). Returns its id. */
+/** Invites an e-mail into the studio; the link goes there by mail and is kept only as a hash (R1). Returns its id. Throws `seats_exhausted`. */
 export async function invite(ctx: Ctx, invitation: NewInvitation, baseUrl: string): Promise<string> {
   const invitedBy = membershipOf(ctx.actor)
   if (!invitedBy) throw problem('forbidden')
+  if (invitation.role !== 'client') await assertSeatToInvite(ctx)
   const token = randomBytes(24).toString('base64url')
   const [made] = await ctx.tx
     .insert(invitations)

@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Role } from '../../kernel/policy.ts'
 import { memberRegistered } from './events.ts'
+import { refuseSeat } from './limits.ts'
 import { assertStudioOpen } from './read-only.ts'
 import { memberships } from './tables.ts'
 
@@ -18,7 +19,7 @@ export interface Joining {
 /**
  * Makes the person's profile in the context's studio, or gives back the one they have in that role (P4, P5). Two
  * requests at once make one: the unique constraint decides. A profile that had left becomes active again; a blocked one
- * stays blocked. Throws `studio_read_only` where somebody would be new.
+ * stays blocked. Throws `studio_read_only` and `seats_exhausted` where somebody would be new.
  */
 export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; isNew: boolean }> {
   const [made] = await ctx.tx
@@ -26,6 +27,7 @@ export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; is
     .values({ studioId: ctx.studioId, ...joining })
     .onConflictDoNothing()
     .returning({ id: memberships.id })
+    .catch(refuseSeat)
   if (made) {
     await assertStudioOpen(ctx)
     await publish(ctx, memberRegistered, {
@@ -41,6 +43,7 @@ export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; is
     .set({ state: 'active' })
     .where(and(mine, eq(memberships.state, 'left')))
     .returning({ id: memberships.id })
+    .catch(refuseSeat)
   if (back.length > 0) await assertStudioOpen(ctx)
   const [there] = await ctx.tx.select({ id: memberships.id }).from(memberships).where(mine)
   if (!there) throw new Error('a membership that conflicts is not there')

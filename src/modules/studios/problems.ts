@@ -7,6 +7,13 @@ export const studiosProblems = defineProblems({
     status: 403,
     title: { ru: 'Приглашение отправлено на другую почту', en: 'The invitation was sent to another e-mail' },
   },
+  seats_exhausted: {
+    status: 403,
+    title: {
+      ru: 'По тарифу в студии работает не больше людей, чем {limit}. Закройте кому-нибудь доступ или смените тариф в разделе «Подписка»',
+      en: 'The plan has seats for {limit}. Close somebody’s access, or change the plan under Subscription',
+    },
+  },
   owner_stays: {
     status: 422,
     title: { ru: 'Владелец остаётся владельцем', en: 'The owner stays the owner' },

@@ -168,3 +168,13 @@ export const revenueSharingTerms = tenantTable(
   ],
   { appendOnly: true },
 )
+
+/**
+ * What the studio may have by its plan (P8); null is without limit. Whoever takes a seat or adds a room locks this row
+ * first, so that of two at once one gets the last: triggers see to it, and name `memberships_seats`, `resources_rooms`.
+ */
+export const studioLimits = tenantTable('studio_limits', { staff: integer(), rooms: integer() }, (t) => [
+  unique('studio_limits_one').on(t.studioId),
+  check('studio_limits_positive', sql`${t.staff} > 0 and ${t.rooms} > 0`),
+  foreignKey({ columns: [t.studioId], foreignColumns: [studios.id] }),
+])

@@ -10,6 +10,7 @@ import type { Span } from '../../kernel/time.ts'
 import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { createStudio } from '../studios/index.ts'
 import { subscriptionStarted } from './events.ts'
+import { applyLimits } from './limits.ts'
 import { periodFrom } from './period.ts'
 import { type Birth, birthSchema } from './schemas.ts'
 import { leads, plans, subscriptionCharges, subscriptions } from './tables.ts'
@@ -24,34 +25,29 @@ const REMIND_DAYS = 3
  */
 export async function birthByPayment(ctx: Ctx, attempt: SettledAttempt): Promise<void> {
   const birth = birthSchema.parse(attempt.details)
-  const subject = { type: 'payment_attempt', id: attempt.id }
-  await topUp(ctx, {
-    transferId: attempt.id,
-    subject,
-    note: 'subscription',
-    to: PLATFORM_WALLET,
-    amount: attempt.amount,
-  })
   await createUnderFreeSlug(ctx, birth, attempt.accountId)
-  const { method } = attempt
-  const period = await subscribe(ctx, birth, attempt.accountId, attempt.amount, 'active', method)
+  await payFirstPeriod(ctx, { ...birth.studio, planId: birth.planId }, attempt)
+}
+
+/** The money for a studio's first period, and what it is for, in the transaction in which the studio comes to be. */
+export async function payFirstPeriod(ctx: Ctx, of: FirstPeriod, attempt: PaidAttempt): Promise<void> {
+  const { id, accountId, amount, method } = attempt
+  const subject = { type: 'payment_attempt', id }
+  await topUp(ctx, { transferId: id, subject, note: 'subscription', to: PLATFORM_WALLET, amount })
+  const period = await subscribe(ctx, of, accountId, amount, 'active', method)
   await ctx.tx.insert(subscriptionCharges).values({
-    ...{
-      studioId: ctx.studioId,
-      id: attempt.id,
-      kind: 'start',
-      state: 'succeeded',
-      planId: birth.planId,
-      ...attempt.amount,
-    },
+    ...{ studioId: ctx.studioId, id, kind: 'start', state: 'succeeded', planId: of.planId, ...amount },
     ...{ period, methodLabel: method?.label ?? null, createdAt: ctx.now, settledAt: ctx.now },
   })
 }
 
+type FirstPeriod = { planId: string; zone: string }
+type PaidAttempt = Pick<SettledAttempt, 'id' | 'accountId' | 'amount' | 'method'>
+
 /** A studio on trial, without a payment (P2, P8): otherwise the same. Throws `slug_taken`, `slug_reserved`. */
 export async function birthOnTrial(ctx: Ctx, birth: Birth, accountId: string, price: Money): Promise<void> {
   await createStudio(ctx, { ...birth.studio, owner: { accountId, displayName: birth.ownerName } })
-  await subscribe(ctx, birth, accountId, price, 'trial')
+  await subscribe(ctx, { ...birth.studio, planId: birth.planId }, accountId, price, 'trial')
 }
 
 async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): Promise<void> {
@@ -69,21 +65,21 @@ async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): P
 
 async function subscribe(
   ctx: Ctx,
-  birth: Birth,
+  { planId, zone }: FirstPeriod,
   accountId: string,
   price: Money,
   state: 'trial' | 'active',
   method?: SavedMethod,
 ): Promise<Span> {
-  const [plan] = await ctx.tx.select().from(plans).where(eq(plans.id, birth.planId))
-  if (!plan) throw new Error(`the plan ${birth.planId} is not there`)
-  const { zone } = birth.studio
+  const [plan] = await ctx.tx.select().from(plans).where(eq(plans.id, planId))
+  if (!plan) throw new Error(`the plan ${planId} is not there`)
   const local = ctx.now.toZonedDateTimeISO(zone)
   const trialEnd = local.add({ days: plan.trialDays })
   const isTrial = state === 'trial'
   // A trial's first paid period begins when it ends.
   const anchorDay = isTrial ? trialEnd.day : local.day
   const end = isTrial ? trialEnd.toInstant() : periodFrom(ctx.now, { months: plan.periodMonths, anchorDay, zone }).end
+  await applyLimits(ctx, plan.limits)
   await ctx.tx.insert(subscriptions).values({
     studioId: ctx.studioId,
     planId: plan.id,

@@ -8,10 +8,11 @@ import { Problem, problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
 import { beginAttempt, PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { subscriptionPlanChanged } from './events.ts'
+import { applyLimits, excessOf, readUse, tooSmall, type Use } from './limits.ts'
 import { type Proration, prorate } from './proration.ts'
 import type { WantedPayment } from './schemas.ts'
 import { auditOf, changeSubscription, lockSubscription, openCharge, type Subscription, toldOf } from './subscription.ts'
-import { planPrices, plans, subscriptionCharges } from './tables.ts'
+import { type PlanLimits, planPrices, plans, subscriptionCharges } from './tables.ts'
 
 type Plan = typeof plans.$inferSelect
 
@@ -25,6 +26,9 @@ export interface Change {
   payMinor: bigint
   /** Taken from what was put aside; below zero, put aside. */
   creditMinor: bigint
+  use: Use
+  /** What the studio has more of than the plan allows: with any of it the change is not made. */
+  excess: (keyof PlanLimits)[]
 }
 
 /**
@@ -42,7 +46,9 @@ export async function quoteChange(ctx: Ctx, subscription: Subscription, planId: 
   if (!found) throw problem('not_found')
   const { plan, priceMinor } = found
   if (state === 'trial' && plan.trialDays === 0) throw problem('no_trial')
-  if (state !== 'active') return { plan, priceMinor, proration: null, payMinor: 0n, creditMinor: 0n }
+  const use = await readUse(ctx)
+  const seen = { plan, priceMinor, use, excess: excessOf(use, plan.limits) }
+  if (state !== 'active') return { ...seen, proration: null, payMinor: 0n, creditMinor: 0n }
   const proration = prorate({
     ...subscription,
     from: { priceMinor: subscription.amountMinor },
@@ -51,7 +57,7 @@ export async function quoteChange(ctx: Ctx, subscription: Subscription, planId: 
   })
   const difference = proration.costMinor - proration.unusedMinor
   const fromCredit = difference < subscription.creditMinor ? difference : subscription.creditMinor
-  return { plan, priceMinor, proration, payMinor: difference - fromCredit, creditMinor: fromCredit }
+  return { ...seen, proration, payMinor: difference - fromCredit, creditMinor: fromCredit }
 }
 
 export interface WantedChange {
@@ -63,7 +69,7 @@ export interface WantedChange {
 /**
  * Changes the plan at once where nothing is to be paid for it; otherwise begins the payment, and the change is made when
  * it comes in. Gives the address to pay at, or null. Throws what `quoteChange` throws, `price_changed` where another sum
- * was seen, `charge_under_way`.
+ * was seen, `charge_under_way`, `plan_too_small`.
  */
 export async function changePlan(
   ctx: Ctx,
@@ -76,6 +82,7 @@ export async function changePlan(
   const { planId, expectedMinor, id, returnTo, origin, locale } = wanted
   const change = await quoteChange(ctx, subscription, planId)
   if (change.payMinor !== expectedMinor) throw problem('price_changed')
+  if (change.excess.length > 0) throw tooSmall(change.use, change.plan.limits)
   if (change.payMinor === 0n) {
     await makeChange(ctx, subscription, change, { id: newId(), amountMinor: 0n })
     return null
@@ -105,13 +112,21 @@ export async function changeByPayment(
     throw error
   })
   const { amountMinor } = attempt.amount
-  if (!change || change.payMinor > amountMinor) return false
-  const subject = { type: 'subscription_charge', id: attempt.id }
-  await topUp(ctx, {
-    ...{ transferId: attempt.id, subject, note: 'subscription', to: PLATFORM_WALLET, amount: attempt.amount },
-  })
-  await makeChange(ctx, subscription, change, { id: attempt.id, amountMinor })
-  return true
+  if (!change || change.excess.length > 0 || change.payMinor > amountMinor) return false
+  await ctx.tx.$client.query('savepoint change_plan')
+  try {
+    const subject = { type: 'subscription_charge', id: attempt.id }
+    await topUp(ctx, {
+      ...{ transferId: attempt.id, subject, note: 'subscription', to: PLATFORM_WALLET, amount: attempt.amount },
+    })
+    await makeChange(ctx, subscription, change, { id: attempt.id, amountMinor })
+    return true
+  } catch (error) {
+    // Somebody took a seat at this very moment, and the plan is too small now.
+    if (!(error instanceof Problem)) throw error
+    await ctx.tx.$client.query('rollback to savepoint change_plan')
+    return false
+  }
 }
 
 async function makeChange(
@@ -138,6 +153,7 @@ async function makeChange(
       ...{ period: { start: ctx.now, end: periodEnd }, methodLabel, createdAt: ctx.now, settledAt: ctx.now },
     })
   }
+  await applyLimits(ctx, plan.limits)
   const after = await changeSubscription(ctx, before, {
     ...{ planId: plan.id, amountMinor: priceMinor, creditMinor: before.creditMinor - creditMinor },
   })

@@ -7,6 +7,7 @@ import { problem } from '../../kernel/problem.ts'
 import { accounts } from '../identity/index.ts'
 import { dueOf, nextPeriod } from './charge.ts'
 import { givenUpAt, MOST_TRIES } from './dunning.ts'
+import { limitsSchema, readUse, useSchema } from './limits.ts'
 import type { ReceiptFacts } from './receipt-paper.ts'
 import { type ChargeRow, openCharge, priceOf, readSubscription, type Subscription } from './subscription.ts'
 import { plans, subscriptionCharges, subscriptions } from './tables.ts'
@@ -29,6 +30,8 @@ export const subscriptionSchema = z
     dunning: z.object({ failures: z.int(), of: z.int(), readOnlyAt: z.string() }).nullable(),
     /** The gateway is asked right now. */
     charging: z.boolean(),
+    limits: limitsSchema,
+    use: useSchema,
   })
   .meta({ id: 'Subscription' })
 
@@ -73,6 +76,7 @@ export async function shownSubscription(ctx: Ctx): Promise<z.infer<typeof subscr
     },
     dunning: dunningOf(subscription),
     charging: (await openCharge(ctx)) !== undefined,
+    ...{ limits: plan.limits, use: await readUse(ctx) },
   }
 }
 

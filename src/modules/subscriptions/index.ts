@@ -25,6 +25,8 @@ import { checkoutRoutes } from './routes/checkout.ts'
 import { subscriptionRoutes } from './routes/subscription.ts'
 import { leads } from './tables.ts'
 
+export { payFirstPeriod } from './birth.ts'
+
 export const subscriptionsModule: Module = {
   name: 'subscriptions',
   migrations: new URL('./migrations/', import.meta.url),

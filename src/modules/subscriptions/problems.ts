@@ -7,6 +7,13 @@ export const subscriptionsProblems = defineProblems({
     title: { ru: 'Следующий период уже оплачен', en: 'The next period is paid for already' },
   },
   same_plan: { status: 422, title: { ru: 'Это и есть ваш тариф', en: 'This is your plan already' } },
+  plan_too_small: {
+    status: 422,
+    title: {
+      ru: 'В студии больше, чем позволяет этот тариф: {has} при пределе {limit}. Освободите лишнее и попробуйте снова',
+      en: 'The studio has more than this plan allows: {has}, with a limit of {limit}. Free what is too much and try again',
+    },
+  },
   charge_under_way: {
     status: 409,
     title: {

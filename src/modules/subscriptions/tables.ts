@@ -5,8 +5,10 @@ import { studios, type Words } from '../studios/index.ts'
 
 /** What a studio may have under a plan. Null is without limit. */
 export interface PlanLimits {
+  /** People who work there. */
   staff: number | null
   storageGib: number | null
+  rooms: number | null
 }
 
 /** What studios can subscribe to (P8). The operator's; the same for all. */

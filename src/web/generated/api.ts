@@ -3873,6 +3873,7 @@ trialDays: number
 limits: {
 staff: (number | null)
 storageGib: (number | null)
+rooms: (number | null)
 }
 prices: Money[]
 }
@@ -3905,6 +3906,16 @@ of: number
 readOnlyAt: string
 } | null)
 charging: boolean
+limits: {
+staff: (number | null)
+storageGib: (number | null)
+rooms: (number | null)
+}
+use: {
+staff: number
+storageBytes: number
+rooms: number
+}
 }
 export interface SubscriptionCharge {
 id: string
@@ -3937,6 +3948,7 @@ daysTotal: number
 unused: Money
 cost: Money
 } | null)
+excess: ("staff" | "storageGib" | "rooms")[]
 }
 export interface Notice {
 id: string

@@ -7,6 +7,7 @@ import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { accounts, personNameSchema } from '../../identity/index.ts'
 import { memberChanged, permissionsChanged } from '../events.ts'
+import { refuseSeat } from '../limits.ts'
 import { memberships, permissionSets } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
@@ -114,7 +115,7 @@ export function peopleRoutes(app: App, { permissions }: Services): void {
         if (before.role === 'owner' && request.body.state && request.body.state !== 'active')
           throw problem('owner_stays')
         if (Object.keys(request.body).length === 0) return
-        await ctx.tx.update(memberships).set(request.body).where(one)
+        await ctx.tx.update(memberships).set(request.body).where(one).catch(refuseSeat)
         const { displayName, title, state, permissionSetId } = before
         await publish(ctx, memberChanged, {
           subject: { type: 'membership', id: member },

@@ -26,6 +26,8 @@ const changeSchema = z
       .object({ daysLeft: z.int(), daysTotal: z.int(), unused: moneySchema, cost: moneySchema })
       .nullable()
       .describe('Null where no paid period runs: on trial, or while it is owed'),
+    /** What the studio has more of than the plan allows: with any of it the change is refused. */
+    excess: z.array(z.enum(['staff', 'storageGib', 'rooms'])),
   })
   .meta({ id: 'PlanChange' })
 
@@ -49,6 +51,7 @@ export function changeRoutes(app: App, services: Services): void {
         const money = (amountMinor: bigint) => moneyJson({ amountMinor, currency: subscription.currency })
         return {
           ...{ planId: plan.id, price: money(priceMinor), pay: money(payMinor), credit: money(creditMinor) },
+          excess: change.excess,
           proration: proration && {
             ...{ daysLeft: proration.daysLeft, daysTotal: proration.daysTotal },
             ...{ unused: money(proration.unusedMinor), cost: money(proration.costMinor) },

@@ -11,6 +11,7 @@ import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { beginAttempt } from '../../ledger/index.ts'
 import { birthOnTrial } from '../birth.ts'
+import { limitsSchema } from '../limits.ts'
 import { type Birth, birthSchema } from '../schemas.ts'
 import { planPrices, plans } from '../tables.ts'
 
@@ -23,7 +24,7 @@ const planSchema = z
     summary: words,
     periodMonths: z.int(),
     trialDays: z.int(),
-    limits: z.object({ staff: z.int().nullable(), storageGib: z.int().nullable() }),
+    limits: limitsSchema,
     prices: z.array(moneySchema),
   })
   .meta({ id: 'Plan' })
