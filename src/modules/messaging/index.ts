@@ -20,6 +20,8 @@ import { messagingRoutes } from './routes.ts'
 import { openThread } from './thread.ts'
 
 export { postNotice, sendMessage } from './message.ts'
+export { listMessages, type MessagePage } from './read.ts'
+export { messageJson, messageSchema } from './schemas.ts'
 export { threads } from './tables.ts'
 export { joinThread, openThread } from './thread.ts'
 

@@ -1,16 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
-import { splitByWeights } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
 import { close } from './completion.ts'
+import { returnedBy, WHOLE_BPS } from './decision.ts'
 import { disputeDecided, disputeOpened } from './events.ts'
 import { findActive, findProject, type Project, type Side, told } from './project.ts'
 import { settle } from './settle.ts'
 import { disputes, projects } from './tables.ts'
-
-const WHOLE_BPS = 10_000
 
 /** One side opens a dispute with a reason: the money stays held until it is decided (R12). Throws `project_closed`. */
 export async function openDispute(ctx: Ctx, projectId: string, reason: string): Promise<{ id: string }> {
@@ -65,12 +63,15 @@ export async function decideDispute(
     .where(and(eq(disputes.studioId, ctx.studioId), eq(disputes.projectId, projectId), eq(disputes.state, 'open')))
     .returning({ id: disputes.id })
   if (!decided || project.state !== 'disputed') throw problem('project_closed')
-  const weights = [BigInt(decision.clientBps), BigInt(WHOLE_BPS - decision.clientBps)]
-  const settled = await settle(ctx, project, (purchase) => splitByWeights(purchase.amountMinor, weights)[0] ?? 0n)
+  const settled = await settle(ctx, project, (purchase) => returnedBy(decision.clientBps, purchase.amountMinor))
   await publish(ctx, disputeDecided, {
     subject: { type: 'project', id: projectId },
     payload: { ...told(project), disputeId: decided.id, ...decision },
     audience: [project.clientMembershipId, ...project.staff],
+  })
+  await postNotice(ctx, {
+    ...{ threadId: project.threadId, projectId, notice: 'dispute.decided', body: decision.note },
+    values: { clientBps: decision.clientBps },
   })
   await close(ctx, project, decision.clientBps === WHOLE_BPS ? 'cancelled' : 'completed', settled)
 }

@@ -20,6 +20,7 @@ import { recordingNotices } from './notices.ts'
 import { recordingPermissions } from './policy.ts'
 import { recordingProblems } from './problems.ts'
 import { closingRoutes } from './routes/closing.ts'
+import { disputeConsoleRoutes } from './routes/console-disputes.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { projectRoutes } from './routes/projects.ts'
 import { scoreRoutes } from './routes/score.ts'
@@ -44,6 +45,7 @@ export const recordingModule: Module = {
     versionRoutes(app)
     closingRoutes(app)
     scoreRoutes(app)
+    disputeConsoleRoutes(app)
   },
   handlers: [
     on(filePreviewed, 'recording.heard', (ctx, event) => markHeard(ctx, event.subject.id, event.actor.membershipId)),

@@ -115,6 +115,8 @@ export const projectViewSchema = z
         offerId: z.uuid(),
         state: z.enum(PURCHASE_STATES),
         price: moneySchema,
+        paid: moneySchema.describe('what was paid out of it so far'),
+        returned: moneySchema.describe('what went back to the client'),
         boughtAt: instantSchema,
         split: splitSchema.nullable().describe('for the studio’s side only'),
       }),

@@ -20,6 +20,7 @@ const WORDS = {
     summary: 'Итог проекта',
     completed: 'Проект завершён обеими сторонами',
     cancelled: 'Проект отменён',
+    decided: 'Спор решён платформой',
     studio: 'Студия',
     client: 'Клиент',
     closed: 'Закрыт',
@@ -33,6 +34,7 @@ const WORDS = {
     returned: 'возвращено',
     divided: 'разделено',
     held: 'удержано',
+    back: 'Клиенту',
     performer: 'Исполнителю',
     house: 'Студии',
     commission: 'Комиссия платформы',
@@ -42,6 +44,7 @@ const WORDS = {
     summary: 'Project summary',
     completed: 'Completed by both sides',
     cancelled: 'The project was cancelled',
+    decided: 'A dispute, decided by the platform',
     studio: 'Studio',
     client: 'Client',
     closed: 'Closed',
@@ -55,6 +58,7 @@ const WORDS = {
     returned: 'returned',
     divided: 'divided',
     held: 'held',
+    back: 'To the client',
     performer: 'To the performer',
     house: 'To the studio',
     commission: 'Platform commission',
@@ -72,13 +76,18 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
     )
   const moment = (instant: Temporal.Instant) =>
     instant.toZonedDateTimeISO(facts.zone).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' })
+  const decided = view.dispute?.state === 'decided'
+  const ended = decided ? words.decided : facts.state === 'completed' ? words.completed : words.cancelled
   const row = (name: string, value: string) => [{ text: name, style: 'second' }, { text: value }]
   return {
     info: { title: `${words.summary}: ${facts.title}` },
     content: [
       { text: words.summary, style: 'second' },
       { text: facts.title, style: 'title' },
-      { text: facts.state === 'completed' ? words.completed : words.cancelled, margin: [0, 0, 0, 12] },
+      { text: ended, margin: [0, 0, 0, decided ? 2 : 12] },
+      ...(decided
+        ? [{ text: view.dispute?.note ?? '', margin: [0, 0, 0, 12] as [number, number, number, number] }]
+        : []),
       {
         layout: 'noBorders',
         table: {
@@ -110,7 +119,7 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
       { text: words.money, style: 'heading' },
       ...view.purchases.map((purchase) => {
         const offer = view.offers.find((one) => one.id === purchase.offerId)
-        const split = purchase.state === 'paid_out' ? purchase.split : null
+        const split = purchase.state === 'paid_out' || purchase.state === 'divided' ? purchase.split : null
         return {
           margin: [0, 0, 0, 8] as [number, number, number, number],
           stack: [
@@ -121,6 +130,7 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
               ],
             },
             { text: offer?.scope ?? '', style: 'second' },
+            ...(purchase.state === 'divided' ? [{ text: `${words.back}: ${money(purchase.returned)}` }] : []),
             ...(split
               ? [
                   { text: `${words.performer}: ${money(split.performerGets)} (${split.performerBps / 100} %)` },

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { describeFiles } from '../files/index.ts'
+import { type Hold, readHolds } from '../ledger/index.ts'
 import { findPeople } from '../studios/index.ts'
 import { type PurchaseRow, payoutOf } from './payout.ts'
 import { findProject, type Project } from './project.ts'
@@ -31,6 +32,7 @@ export async function viewProject(ctx: Ctx, projectId: string): Promise<ProjectV
   const { stages, offerRows, bought, pressed, open } = rows
   const people = await namesOf(ctx, project, rows)
   const { used, included } = await countRounds(ctx, projectId)
+  const holds = await holdsOf(ctx, bought)
   const held = bought.filter((purchase) => purchase.state === 'held')
   const inHold = (currency: string) =>
     held.filter((one) => one.currency === currency).reduce((sum, one) => sum + one.amountMinor, 0n)
@@ -55,7 +57,7 @@ export async function viewProject(ctx: Ctx, projectId: string): Promise<ProjectV
       assignee: assigneeMembershipId,
     })),
     offers: offerRows.map(offerJson),
-    purchases: bought.map((purchase) => purchaseJson(purchase, project)),
+    purchases: bought.map((purchase) => purchaseJson(purchase, project, holds.get(purchase.holdId))),
     held: [...new Set(held.map((one) => one.currency))].map((currency) =>
       moneyJson({ currency, amountMinor: inHold(currency) }),
     ),
@@ -92,13 +94,31 @@ export function offerJson(row: typeof offers.$inferSelect): ProjectView['offers'
   }
 }
 
-/** How a purchase is divided, for the studio's side only: a client sees what they paid, not who earns what. */
-function purchaseJson(purchase: PurchaseRow, project: Project): ProjectView['purchases'][number] {
-  const { commissionMinor, legs } = payoutOf(purchase)
-  const partOf = (role: string) => legs.find((leg) => leg.role === role)?.amountMinor ?? 0n
+async function holdsOf(ctx: Ctx, bought: readonly PurchaseRow[]): Promise<Map<string, Hold>> {
+  const found = await readHolds(
+    ctx,
+    bought.map((purchase) => purchase.holdId),
+  )
+  return new Map(found.map((hold) => [hold.id, hold]))
+}
+
+/**
+ * What became of a purchase, and how it is divided: what is held by what it will be, what is settled by what was paid
+ * out. The division is for the studio's side only: a client sees what they paid, not who earns what.
+ */
+function purchaseJson(
+  purchase: PurchaseRow,
+  project: Project,
+  hold: Hold | undefined,
+): ProjectView['purchases'][number] {
   const { currency } = purchase
+  const paidMinor = hold?.capturedMinor ?? 0n
+  const { commissionMinor, legs } = payoutOf(purchase, purchase.state === 'held' ? purchase.amountMinor : paidMinor)
+  const partOf = (role: string) => legs.find((leg) => leg.role === role)?.amountMinor ?? 0n
   return {
     ...{ id: purchase.id, offerId: purchase.offerId, state: purchase.state, price: moneyJson(purchase) },
+    paid: moneyJson({ currency, amountMinor: paidMinor }),
+    returned: moneyJson({ currency, amountMinor: hold?.releasedMinor ?? 0n }),
     boughtAt: purchase.boughtAt.toString(),
     split:
       project.side === 'client'

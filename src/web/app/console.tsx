@@ -27,6 +27,8 @@ const router = createRouter({
     page('/money/payouts', () => import('../../modules/audit/screens/PayoutsPage.tsx')),
     page('/money/holds', () => import('../../modules/audit/screens/HoldsPage.tsx')),
     page('/money/reconciliation', () => import('../../modules/audit/screens/ReconciliationPage.tsx')),
+    page('/disputes', () => import('../../modules/audit/screens/DisputesPage.tsx')),
+    page('/disputes/$dispute', () => import('../../modules/audit/screens/DisputePage.tsx')),
     page('/chain', () => import('../../modules/audit/screens/ChainPage.tsx')),
   ]),
   basepath: '/console',

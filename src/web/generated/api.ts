@@ -2647,6 +2647,111 @@ count: number
 points: number
 }
 }
+"GET /api/console/disputes": {
+path: {
+
+}
+query: {
+state?: ("open" | "decided")
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: ConsoleDispute[]
+next: (string | null)
+}
+}
+"GET /api/console/disputes/{dispute}": {
+path: {
+dispute: string
+}
+query: {
+
+}
+body: null
+answer: {
+id: string
+projectId: string
+/**
+ * the project’s
+ */
+title: string
+studio: {
+id: string
+slug: string
+name: string
+}
+client: string
+/**
+ * who opened it
+ */
+side: ("client" | "studio")
+/**
+ * null: the studio’s terms, since one side stayed silent
+ */
+openedBy: (string | null)
+reason: string
+state: ("open" | "decided" | "withdrawn")
+/**
+ * held, or settled by the decision
+ */
+disputed: Money[]
+/**
+ * ISO 8601 moment
+ */
+openedAt: string
+clientBps: (number | null)
+note: (string | null)
+decidedAt: (string | null)
+project: Project
+}
+}
+"GET /api/console/disputes/{dispute}/figures": {
+path: {
+dispute: string
+}
+query: {
+clientBps?: number
+}
+body: null
+answer: {
+/**
+ * hundredths of a percent
+ */
+clientBps: number
+parts: {
+role: ("client" | "performer" | "studio" | "commission")
+/**
+ * the performer’s
+ */
+name: (string | null)
+amount: Money
+}[]
+}[]
+}
+"GET /api/console/disputes/{dispute}/messages": {
+path: {
+dispute: string
+}
+query: {
+before?: number
+limit?: number
+}
+body: null
+answer: {
+/**
+ * the oldest first
+ */
+items: Message[]
+people: {
+id: string
+name: string
+role: ("owner" | "manager" | "staff" | "client")
+}[]
+next: (number | null)
+}
+}
 "GET /api/plans": {
 path: {
 
@@ -3725,6 +3830,8 @@ id: string
 offerId: string
 state: ("held" | "paid_out" | "returned" | "divided")
 price: Money
+paid: Money1
+returned: Money2
 /**
  * ISO 8601 moment
  */
@@ -3813,6 +3920,20 @@ madeAt: string
 state: ("proposed" | "accepted" | "declined" | "countered" | "expired" | "withdrawn")
 counterOf: (string | null)
 }
+/**
+ * what was paid out of it so far
+ */
+export interface Money1 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+/**
+ * what went back to the client
+ */
+export interface Money2 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
 export interface Version {
 id: string
 number: number
@@ -3856,6 +3977,41 @@ words: string
 answer: (string | null)
 performer: string
 } | null)
+}
+export interface ConsoleDispute {
+id: string
+projectId: string
+/**
+ * the project’s
+ */
+title: string
+studio: {
+id: string
+slug: string
+name: string
+}
+client: string
+/**
+ * who opened it
+ */
+side: ("client" | "studio")
+/**
+ * null: the studio’s terms, since one side stayed silent
+ */
+openedBy: (string | null)
+reason: string
+state: ("open" | "decided" | "withdrawn")
+/**
+ * held, or settled by the decision
+ */
+disputed: Money[]
+/**
+ * ISO 8601 moment
+ */
+openedAt: string
+clientBps: (number | null)
+note: (string | null)
+decidedAt: (string | null)
 }
 export interface Plan {
 id: string

@@ -1,11 +1,11 @@
 import {
-  type Icon,
   IconBuildingStore,
   IconChartBar,
   IconChecklist,
   IconCoins,
   IconHistory,
   IconLink,
+  IconScale,
   IconUsers,
 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
@@ -13,11 +13,13 @@ import { useMe } from '../../../web/app/me.tsx'
 import { Preferences } from '../../../web/app/Preferences.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Empty } from '../../../web/ui/index.ts'
+import { ConsoleBottom, type Place } from './ConsoleBottom.tsx'
 import classes from './console.module.css'
 
-const places: readonly { to: string; label: () => string; icon: Icon }[] = [
+const places: readonly Place[] = [
   { to: '/', label: m.console_dashboard, icon: IconChartBar },
   { to: '/audit', label: m.console_audit, icon: IconHistory },
+  { to: '/disputes', label: m.disputes_title, icon: IconScale },
   { to: '/money', label: m.console_money, icon: IconCoins },
   { to: '/queue', label: m.console_queue, icon: IconChecklist },
   { to: '/studios', label: m.console_studios, icon: IconBuildingStore },
@@ -50,14 +52,7 @@ export function Console() {
       <main className="main">
         <Outlet />
       </main>
-      <nav className="bottom" aria-label={m.nav_phone()}>
-        {places.slice(0, 5).map(({ to, label, icon: Mark }) => (
-          <Link key={to} className="nav" to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
-            <Mark size={20} stroke={1.7} aria-hidden />
-            {label()}
-          </Link>
-        ))}
-      </nav>
+      <ConsoleBottom places={places} />
     </div>
   )
 }

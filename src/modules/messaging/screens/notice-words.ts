@@ -24,6 +24,7 @@ export function noticeWords(notice: string, values: Values): string {
     'rating.given': () => m.notice_rating({ score: of('score') }),
     'tip.sent': () => m.notice_tip({ to: of('to'), amount: amountOf(values) }),
     'dispute.opened': m.notice_dispute_opened,
+    'dispute.decided': () => decisionWords(Number(values.clientBps ?? 0)),
     'summary.issued': m.notice_summary,
   }
   return sentences[notice]?.() ?? notice
@@ -32,4 +33,11 @@ export function noticeWords(notice: string, values: Values): string {
 function amountOf({ amountMinor = 0, currency = 'RUB' }: Values): string {
   const style = { style: 'currency', currency: String(currency) } as const
   return new Intl.NumberFormat(getLocale(), style).format(Number(amountMinor) / 100)
+}
+
+function decisionWords(clientBps: number): string {
+  if (clientBps === 0) return m.notice_dispute_released()
+  if (clientBps === 10_000) return m.notice_dispute_refunded()
+  const style = { style: 'percent', maximumFractionDigits: 2 } as const
+  return m.notice_dispute_split({ share: new Intl.NumberFormat(getLocale(), style).format(clientBps / 10_000) })
 }

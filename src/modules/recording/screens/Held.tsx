@@ -20,12 +20,15 @@ export function Held({ project, again }: Props) {
   const [held] = project.held
   const first = project.purchases[0]
   const offer = project.offers.find((one) => one.id === first?.offerId)
-  const paidOut = project.state === 'completed' && first ? sum(project) : undefined
+  const settled = first && !held && (project.state === 'completed' || project.state === 'cancelled')
+  const paidOut = settled ? sum(project, 'paid') : undefined
+  const returned = settled ? sum(project, 'returned') : undefined
   const shown = held ?? paidOut
+  const divides = held !== undefined || (paidOut !== undefined && paidOut.amountMinor !== '0')
   return (
     <div className={classes.held}>
       <section aria-label={m.held_title()}>
-        <div className="label">{paidOut && !held ? m.held_paid_out() : m.held_title()}</div>
+        <div className="label">{paidOut ? m.held_paid_out() : m.held_title()}</div>
         {shown ? <Money value={shown} sum short /> : <p className="second">{m.held_none()}</p>}
         {first && (
           <p className="second">
@@ -34,8 +37,14 @@ export function Held({ project, again }: Props) {
           </p>
         )}
       </section>
+      {returned && returned.amountMinor !== '0' && (
+        <section aria-label={m.held_returned()}>
+          <div className="label">{m.held_returned()}</div>
+          <Money value={returned} sum short />
+        </section>
+      )}
       {first && <Checklist project={project} />}
-      {first?.split && <Split project={project} />}
+      {first?.split && divides && <Split project={project} />}
       <Closing project={project} again={again} />
     </div>
   )
@@ -54,25 +63,32 @@ function Checklist({ project }: { project: Project }) {
   const name = nameIn(project, project.client)
   const until = project.silentUntil ? ` — ${m.check_until({ day: dayWords(project.silentUntil) })}` : ''
   const opened = project.state === 'completed'
+  const waits = project.state === 'active'
   return (
     <ul className={classes.checks}>
-      <Check done={heard}>{heard ? m.check_heard() : m.check_unheard()}</Check>
-      <Check done={Boolean(studio)} waits={!studio && Boolean(client)}>
-        {studio ? m.check_studio({ at: timeOf(studio.at) }) : m.check_wait_studio() + (client ? until : '')}
-      </Check>
-      <Check done={Boolean(client)} waits={!client && Boolean(studio)}>
-        {client
-          ? m.check_client({ name, at: timeOf(client.at) })
-          : m.check_wait_client({ name }) + (studio ? until : '')}
-      </Check>
-      <li data-quiet={!opened}>
-        {opened ? (
-          <IconLockOpen size={17} stroke={1.7} color="var(--green-text)" aria-hidden />
-        ) : (
-          <IconLock size={17} stroke={1.7} aria-hidden />
-        )}
-        {opened ? m.check_opened({ count: files.length, size }) : m.check_originals({ count: files.length, size })}
-      </li>
+      {(versions.length > 0 || waits) && <Check done={heard}>{heard ? m.check_heard() : m.check_unheard()}</Check>}
+      {(studio || waits) && (
+        <Check done={Boolean(studio)} waits={!studio && Boolean(client)}>
+          {studio ? m.check_studio({ at: timeOf(studio.at) }) : m.check_wait_studio() + (client ? until : '')}
+        </Check>
+      )}
+      {(client || waits) && (
+        <Check done={Boolean(client)} waits={!client && Boolean(studio)}>
+          {client
+            ? m.check_client({ name, at: timeOf(client.at) })
+            : m.check_wait_client({ name }) + (studio ? until : '')}
+        </Check>
+      )}
+      {(files.length > 0 || waits) && (
+        <li data-quiet={!opened}>
+          {opened ? (
+            <IconLockOpen size={17} stroke={1.7} color="var(--green-text)" aria-hidden />
+          ) : (
+            <IconLock size={17} stroke={1.7} aria-hidden />
+          )}
+          {opened ? m.check_opened({ count: files.length, size }) : m.check_originals({ count: files.length, size })}
+        </li>
+      )}
     </ul>
   )
 }
@@ -129,7 +145,7 @@ function Split({ project }: { project: Project }) {
   ]
   return (
     <SplitBar
-      title={project.state === 'completed' ? m.split_title_done() : m.split_title()}
+      title={project.held.length === 0 ? m.split_title_done() : m.split_title()}
       shares={shares}
       currency={first.price.currency}
       note={m.split_terms({ day: dayWords(first.boughtAt) })}
@@ -137,9 +153,9 @@ function Split({ project }: { project: Project }) {
   )
 }
 
-function sum(project: Project) {
+function sum(project: Project, of: 'paid' | 'returned') {
   const currency = project.purchases[0]?.price.currency ?? 'RUB'
-  const amountMinor = project.purchases.reduce((all, one) => all + BigInt(one.price.amountMinor), 0n).toString()
+  const amountMinor = project.purchases.reduce((all, one) => all + BigInt(one[of].amountMinor), 0n).toString()
   return { amountMinor, currency }
 }
 

@@ -66,7 +66,14 @@ export default function ProjectPage() {
         aside={<Held project={project} again={again} />}
       >
         <div className={classes.work}>
-          {project.dispute?.state === 'open' && <p className={classes.warning}>{m.dispute_is_open()}</p>}
+          {project.dispute?.state === 'open' && (
+            <p className={classes.warning}>
+              {m.dispute_is_open()} <span className={classes.words}>{project.dispute.reason}</span>
+            </p>
+          )}
+          {project.dispute?.state === 'decided' && (
+            <p className={classes.decided}>{m.dispute_decided_note({ note: project.dispute.note ?? '' })}</p>
+          )}
           <Review project={project} again={again} />
           <Chat
             threadId={project.threadId}
