@@ -70,6 +70,27 @@ export const eventCursor = platformTable(
   { reason: 'one dispatcher for all studios', grants: ['select', 'update'] },
 )
 
+/**
+ * Jobs that transactions asked for, until the dispatcher hands them to the queue, many at once. The queue notifies its
+ * workers from inside the transaction, and PostgreSQL lets one notifying transaction commit at a time, each with its own
+ * write to disk: people's transactions must not stand in that line.
+ */
+export const jobRequests = platformTable(
+  'job_requests',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    task: text().notNull(),
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Not before this moment; null: at once. */
+    runAt: instant(),
+    /** At most one waiting job of this key: a later one replaces it. */
+    key: text(),
+    maxAttempts: integer().notNull(),
+  },
+  undefined,
+  { reason: 'one queue for all studios; a payload carries its studio', grants: ['select', 'insert', 'delete'] },
+)
+
 /** Which handler has dealt with which event: written in the handler's own transaction, so its effect comes once. */
 export const handledEvents = tenantTable(
   'handled_events',

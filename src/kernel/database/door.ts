@@ -3,6 +3,7 @@ import pg from 'pg'
 import { accountOf, type Ctx, type Scope } from '../context.ts'
 import { isUuid } from '../ids.ts'
 import { type Clock, systemClock } from '../time.ts'
+import { PreparingClient } from './preparing-client.ts'
 
 /** Drizzle bound to one connection inside one transaction. `tx.$client` is the bare `pg` client, for prepared SQL. */
 export type Transaction = NodePgDatabase<Record<string, never>> & { $client: pg.PoolClient }
@@ -53,7 +54,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 function newPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: 'atelier' })
+  const pool = new pg.Pool({ connectionString, max, application_name: 'atelier', Client: PreparingClient })
   // A connection that breaks (the server restarted) is dropped by the pool, and its queries fail; without a listener, on
   // the pool for idle ones and on each of them while it is in use, it would end the process.
   pool.on('error', () => undefined)

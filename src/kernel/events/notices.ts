@@ -53,6 +53,8 @@ export interface NoticeTemplate<Payload = Record<string, unknown>> {
   channels?: readonly NoticeChannel[]
   /** Whoever did it is not told of it, except where this says so. Always told when `to` is the actor. */
   actorToo?: true
+  /** It reaches nobody but those who work in the studio: clients do not find it in their settings. */
+  forStaff?: true
   /** Leaves it out for some events of the kind (an unchanged status, a system's own message). */
   when?: (payload: Payload) => boolean
 }

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { jobRequests } from '../tables.ts'
 
 /** A kind of job: a shell around one verb of the domain. Runs at least once; its payload carries the studio. */
 export interface Task<Payload = unknown> {
@@ -50,10 +50,7 @@ export async function enqueue(
   ctx: Ctx,
   task: string,
   payload: Record<string, unknown>,
-  options: EnqueueOptions = {},
+  { runAt, key, maxAttempts = 12 }: EnqueueOptions = {},
 ): Promise<void> {
-  const runAt = options.runAt?.toString() ?? null
-  await ctx.tx.execute(sql`select graphile_worker.add_job(
-    identifier => ${task}::text, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt}::timestamptz,
-    job_key => ${options.key ?? null}::text, max_attempts => ${options.maxAttempts ?? 12}::int)`)
+  await ctx.tx.insert(jobRequests).values({ task, payload, runAt: runAt ?? null, key: key ?? null, maxAttempts })
 }

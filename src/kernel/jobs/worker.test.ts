@@ -109,6 +109,28 @@ test('what keeps failing lands among the dead letters, can be read, and runs whe
   await worker.stop()
 })
 
+test('a job that is asked for again before it ran is one job, as it was asked for last', async () => {
+  const ran: string[] = []
+  const task = defineTask({
+    name: 'test.keyed',
+    payload: z.object({ what: z.string() }),
+    run: async ({ what }) => void ran.push(what),
+  })
+  for (const what of ['first', 'second', 'third']) {
+    await database.transaction(system, (ctx) => enqueue(ctx, 'test.keyed', { what }, { key: 'test:keyed' }))
+  }
+  const undone = database.transaction(system, async (ctx) => {
+    await enqueue(ctx, 'test.keyed', { what: 'of a transaction that failed' }, { key: 'test:keyed' })
+    throw new Error('no')
+  })
+  await expect(undone).rejects.toThrow('no')
+  const worker = await startWorker(testServices(database), [{ name: 'test', tasks: () => [task] }])
+  await database.transaction(system, (ctx) => enqueue(ctx, 'test.keyed', { what: 'alone' }))
+  await until(async () => ran.length === 2, 10_000)
+  await worker.stop()
+  expect(ran.sort()).toEqual(['alone', 'third'])
+})
+
 test('the next attempt waits exponentially longer, with jitter', async () => {
   const services = testServices(database)
   const task = defineTask({

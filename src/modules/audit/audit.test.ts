@@ -7,6 +7,7 @@ import { addPerson, addStudio, join, type TestPerson } from '../../../test/peopl
 import { dispatchEvents } from '../../kernel/events/dispatch.ts'
 import { defineEvent, publish } from '../../kernel/events/event.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
+import { handOverJobs } from '../../kernel/jobs/hand-over.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Module } from '../../kernel/module.ts'
@@ -190,6 +191,7 @@ test('dead letters are listed, read and sent again, and no mail’s text is show
   await database.transaction({ studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'x' } }, (ctx) =>
     enqueue(ctx, 'mail.send', { to: 'a@example.org', subject: 'Code', text: 'secret 123456' }),
   )
+  await handOverJobs(database.pool)
   await admin(database.ownerUrl, 'update graphile_worker._private_jobs set attempts = max_attempts')
   const { items } = await read('/api/console/dead-letters')
   expect(items).toHaveLength(1)

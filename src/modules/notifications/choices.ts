@@ -95,8 +95,8 @@ export async function setQuietHours(ctx: Ctx, accountId: string, hours: QuietHou
   })
 }
 
-function isForStaff({ to }: NoticeTemplate): boolean {
-  return to.kind === 'permission' || (to.kind === 'role' && to.role !== 'client')
+function isForStaff({ to, forStaff }: NoticeTemplate): boolean {
+  return forStaff === true || to.kind === 'permission' || (to.kind === 'role' && to.role !== 'client')
 }
 
 /** Whether some module tells of that event at all. */

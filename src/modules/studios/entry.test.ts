@@ -46,7 +46,7 @@ function send(method: string, path: string, body?: unknown, cookie = '') {
 async function codeFor(email: string): Promise<string> {
   const { rows } = await admin(
     database.ownerUrl,
-    `select j.payload from graphile_worker._private_jobs j where j.payload->>'to' = $1 order by j.id desc limit 1`,
+    `select payload from job_requests where payload->>'to' = $1 order by id desc limit 1`,
     [email],
   )
   return /(\d{6})/.exec(rows[0].payload.text)?.[1] ?? ''
@@ -162,7 +162,7 @@ test('an invitation is accepted once, by the person whose e-mail it was sent to'
   expect(invited.status).toBe(201)
   const { rows } = await admin(
     database.ownerUrl,
-    `select payload->>'text' as text from graphile_worker._private_jobs where payload->>'to' = 'engineer@example.org'`,
+    `select payload->>'text' as text from job_requests where payload->>'to' = 'engineer@example.org'`,
   )
   const token = /invitation\/([\w-]+)/.exec(rows[0].text)?.[1] ?? ''
   const stranger = await register('stranger@example.org', { intent: 'client', studio: 'team' })

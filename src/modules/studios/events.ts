@@ -44,6 +44,7 @@ export const studiosNotices: readonly NoticeTemplate[] = [
   defineNotice(sharingTermsSet, {
     ...{ topic: 'payments', label: { ru: 'Условия разделения', en: 'Revenue sharing' } },
     to: { kind: 'members', of: (payload) => [payload.membershipId] },
+    forStaff: true,
     title: { ru: 'Ваша доля теперь {share} %', en: 'Your share is now {share} %' },
     body: { ru: '{reason}', en: '{reason}' },
     values: ({ bps }) => ({ share: bps / 100 }),
