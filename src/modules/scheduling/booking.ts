@@ -22,9 +22,13 @@ export async function findBooking(ctx: Ctx, id: string, lock?: 'lock'): Promise<
     .from(bookings)
     .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, id)))
   const [row] = await (lock ? query.for('update') : query)
-  if (!row) throw problem('not_found')
-  if (sideOf(ctx) === 'client' && row.clientMembershipId !== membershipOf(ctx.actor)) throw problem('not_found')
+  if (!row || !isInSight(ctx, row)) throw problem('not_found')
   return row
+}
+
+/** Whether it is the studio that asks, or the booking's own client. */
+export function isInSight(ctx: Ctx, { clientMembershipId }: Pick<BookingRow, 'clientMembershipId'>): boolean {
+  return sideOf(ctx) === 'studio' || clientMembershipId === membershipOf(ctx.actor)
 }
 
 /** What a booking takes: rooms, people, gear, in the order in which they are locked. */

@@ -2,9 +2,10 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from 
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { containing } from '../../kernel/database/containing.ts'
 import type { Position } from '../../kernel/http/cursor.ts'
+import { problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
 import { memberships } from '../studios/index.ts'
-import { sideOf } from './booking.ts'
+import { isInSight, sideOf } from './booking.ts'
 import type { BookingRow } from './state.ts'
 import { type BookingState, bookingPayments, bookingResources, bookings, resources } from './tables.ts'
 
@@ -75,9 +76,10 @@ export function listBookings(ctx: Ctx, query: BookingQuery): Promise<ListedBooki
   )
 }
 
-/** One booking as it is shown. */
-export async function listedBooking(ctx: Ctx, id: string): Promise<ListedBooking | undefined> {
+/** One booking as it is shown: a client sees own ones only, a visitor the hold of theirs. Throws `not_found`. */
+export async function listedBooking(ctx: Ctx, id: string): Promise<ListedBooking> {
   const [found] = await read(ctx, eq(bookings.id, id), { limit: 1, order: 'asc' })
+  if (!found || (ctx.actor.kind === 'profile' && !isInSight(ctx, found.booking))) throw problem('not_found')
   return found
 }
 
@@ -87,8 +89,10 @@ async function read(
   { limit, order }: { limit: number; order: 'asc' | 'desc' },
 ): Promise<ListedBooking[]> {
   const direction = order === 'asc' ? asc : desc
+  const paid = sql<string>`(select coalesce(sum(p.amount_minor - p.returned_minor), 0)::text from ${bookingPayments} p
+    where p.studio_id = ${bookings.studioId} and p.booking_id = ${bookings.id})`
   const rows = await ctx.tx
-    .select({ booking: bookings, clientName: memberships.displayName })
+    .select({ booking: bookings, clientName: memberships.displayName, paid })
     .from(bookings)
     .leftJoin(
       memberships,
@@ -113,17 +117,8 @@ async function read(
     )
     .where(and(eq(bookingResources.studioId, ctx.studioId), inArray(bookingResources.bookingId, ids)))
     .orderBy(sql`array_position(array['room', 'person', 'gear'], ${resources.kind})`, asc(resources.position))
-  const paid = await ctx.tx
-    .select({
-      bookingId: bookingPayments.bookingId,
-      minor: sql<string>`sum(${bookingPayments.amountMinor} - ${bookingPayments.returnedMinor})::text`,
-    })
-    .from(bookingPayments)
-    .where(and(eq(bookingPayments.studioId, ctx.studioId), inArray(bookingPayments.bookingId, ids)))
-    .groupBy(bookingPayments.bookingId)
-  return rows.map(({ booking, clientName }) => ({
-    ...{ booking, clientName },
+  return rows.map(({ booking, clientName, paid }) => ({
+    ...{ booking, clientName, paidMinor: BigInt(paid) },
     resources: taken.flatMap(({ bookingId, ...one }) => (bookingId === booking.id ? one : [])),
-    paidMinor: BigInt(paid.find(({ bookingId }) => bookingId === booking.id)?.minor ?? 0),
   }))
 }

@@ -4,8 +4,16 @@ import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { memberships, studios } from '../studios/index.ts'
 import type { PriceRule } from './price.ts'
-import { readScheduleSettings, type ScheduleSettings } from './settings.ts'
-import { extras, priceRules, type ResourceKind, resources, serviceResources, services } from './tables.ts'
+import { type ScheduleSettings, USUAL_SETTINGS } from './settings.ts'
+import {
+  extras,
+  priceRules,
+  type ResourceKind,
+  resources,
+  scheduleSettings,
+  serviceResources,
+  services,
+} from './tables.ts'
 
 export type ResourceRow = typeof resources.$inferSelect
 export type ServiceRow = typeof services.$inferSelect
@@ -28,23 +36,19 @@ export interface Plan {
 /** Reads the plan of a service that is on the list. Throws `not_found`, `not_bookable`. */
 export async function readPlan(ctx: Ctx, serviceId: string): Promise<Plan> {
   const [found] = await ctx.tx
-    .select({ service: services, zone: studios.zone, currency: studios.currency })
+    .select({ service: services, zone: studios.zone, currency: studios.currency, settings: scheduleSettings })
     .from(services)
     .innerJoin(studios, eq(studios.id, services.studioId))
+    .leftJoin(scheduleSettings, eq(scheduleSettings.studioId, services.studioId))
     .where(and(eq(services.studioId, ctx.studioId), eq(services.id, serviceId), eq(services.archived, false)))
   if (!found) throw problem('not_found')
   if (!found.service.bookable) throw problem('not_bookable')
-  const settings = await readScheduleSettings(ctx)
-  const all = await readBookable(ctx)
-  const links = await ctx.tx
-    .select({ resourceId: serviceResources.resourceId })
-    .from(serviceResources)
-    .where(and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, serviceId)))
-  const linked = new Set(links.map((link) => link.resourceId))
+  const all = await selectBookable(ctx, serviceId)
   return {
-    ...{ zone: found.zone, currency: found.currency, settings, service: found.service },
-    candidates: all.filter(({ id, kind }) => kind !== 'gear' && linked.has(id)),
-    gear: all.filter(({ kind }) => kind === 'gear'),
+    ...{ zone: found.zone, currency: found.currency, service: found.service },
+    settings: found.settings ?? USUAL_SETTINGS,
+    candidates: all.flatMap(({ resource, linked }) => (resource.kind !== 'gear' && linked ? resource : [])),
+    gear: all.flatMap(({ resource }) => (resource.kind === 'gear' ? resource : [])),
     extras: await readExtras(ctx),
     rules: await readPriceRules(ctx),
   }
@@ -52,12 +56,25 @@ export async function readPlan(ctx: Ctx, serviceId: string): Promise<Plan> {
 
 /** The studio's rooms, people who are still there, and gear, in its order. */
 export async function readBookable(ctx: Ctx): Promise<ResourceRow[]> {
-  const rows = await ctx.tx
-    .select({ resource: resources })
+  const rows = await selectBookable(ctx)
+  return rows.map(({ resource }) => resource)
+}
+
+/** `linked`: whether the service may have it. */
+function selectBookable(ctx: Ctx, serviceId?: string) {
+  return ctx.tx
+    .select({ resource: resources, linked: sql<boolean>`${serviceResources.id} is not null` })
     .from(resources)
     .leftJoin(
       memberships,
       and(eq(memberships.studioId, resources.studioId), eq(memberships.id, resources.membershipId)),
+    )
+    .leftJoin(
+      serviceResources,
+      and(
+        ...[eq(serviceResources.studioId, resources.studioId), eq(serviceResources.resourceId, resources.id)],
+        serviceId ? eq(serviceResources.serviceId, serviceId) : sql`false`,
+      ),
     )
     .where(
       and(
@@ -71,7 +88,6 @@ export async function readBookable(ctx: Ctx): Promise<ResourceRow[]> {
       asc(resources.position),
       asc(resources.id),
     )
-  return rows.map(({ resource }) => resource)
 }
 
 /** What may be added to a session. */

@@ -9,7 +9,7 @@ import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { instantSchema } from '../../../kernel/time.ts'
-import { findBooking, sideOf } from '../booking.ts'
+import { sideOf } from '../booking.ts'
 import { cancelBooking, previewCancellation } from '../cancel.ts'
 import { payByGateway } from '../gateway-payment.ts'
 import { holdTime } from '../hold-time.ts'
@@ -243,10 +243,7 @@ export function bookingRoutes(app: App, services: Services): void {
 
 /** A booking as the one who asks may see it: a visitor their hold, a client own ones. Throws `not_found`. */
 export async function shown(ctx: Ctx, id: string) {
-  if (ctx.actor.kind === 'profile') await findBooking(ctx, id)
-  const found = await listedBooking(ctx, id)
-  if (!found) throw problem('not_found')
-  return bookingJson(found, ctx.actor.kind === 'profile' ? sideOf(ctx) : 'client')
+  return bookingJson(await listedBooking(ctx, id), ctx.actor.kind === 'profile' ? sideOf(ctx) : 'client')
 }
 
 /** A client changes own bookings; staff only with the permission to change others’. */
