@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { launchBrowser } from './browser.ts'
 import { startProgram } from './program.ts'
 
 test('a taken port is told in one sentence, and the program ends', async () => {
@@ -29,4 +30,15 @@ test('an address that is no page says so in words, however deep it is', async ()
     expect([path, answer.status]).toEqual([path, 404])
     expect(await answer.text()).toContain('</h1>')
   }
+})
+
+test('the API’s reference opens with scripts of our own only, and names every group', async () => {
+  const browser = await launchBrowser()
+  const page = await browser.newPage()
+  const refused: string[] = []
+  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()))
+  await page.goto(`${process.env.ATELIER_URL}/reference`)
+  await expect(page.getByRole('link', { name: 'booking' })).toBeVisible()
+  expect(refused).toEqual([])
+  await browser.close()
 })

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { problemSchema } from './problems.ts'
 import type { App } from './types.ts'
@@ -8,7 +9,14 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: problemSchema } },
 }
 
-/** The OpenAPI 3.1 document, from the same zod schemas that validate: `/api/openapi.json`. */
+/** Swagger UI styles its own elements; its scripts are files of ours. */
+const REFERENCE_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * The OpenAPI 3.1 document, from the same zod schemas that validate: `/api/openapi.json`; and the page on which it is
+ * read and tried, as whoever is signed in: `/reference`.
+ */
 export async function addOpenApi(app: App): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -36,6 +44,15 @@ export async function addOpenApi(app: App): Promise<void> {
   app.get('/api/openapi.json', { config: { access: { kind: 'public' } }, schema: { hide: true } }, async () =>
     app.swagger(),
   )
+  await app.register(swaggerUi, {
+    routePrefix: '/reference',
+    staticCSP: REFERENCE_CSP,
+    uiConfig: { docExpansion: 'none', filter: true, deepLinking: true, displayRequestDuration: true },
+    theme: {
+      title: 'Atelier API',
+      css: [{ filename: 'theme.css', content: '.swagger-ui :is(.topbar, .scheme-container) { display: none }' }],
+    },
+  })
 }
 
 function responsesOf(schema: { response?: unknown } | undefined): Record<string, unknown> {

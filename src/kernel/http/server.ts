@@ -1,23 +1,20 @@
 import cookie from '@fastify/cookie'
 import etag from '@fastify/etag'
-import rateLimit from '@fastify/rate-limit'
 import fastify from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { newId } from '../ids.ts'
 import type { Module } from '../module.ts'
-import { problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { addHealth } from './health.ts'
 import { addOpenApi } from './openapi.ts'
 import type { LoadPrincipal } from './principal.ts'
 import { answerError, gatherProblems } from './problems.ts'
+import { addRates } from './rates.ts'
 import { addSessions } from './session.ts'
 import type { App } from './types.ts'
 
 /** Largest JSON body, in bytes. Files come by another way. */
 const BODY_LIMIT_BYTES = 1_048_576
-/** Requests a minute of one account, or from one address where nobody is signed in, unless the route says otherwise. */
-const REQUESTS_PER_MINUTE = 1200
 
 export interface HttpOptions {
   services: Services
@@ -50,14 +47,7 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   })
   await app.register(cookie)
   await app.register(etag, { weak: true })
-  await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
-    timeWindow: 60_000,
-    // Who asks is known by now. People who share an address (a school, a phone network) do not use up each other's.
-    keyGenerator: ({ principal, ip }) => principal?.account?.id ?? ip,
-    errorResponseBuilder: (_request, context) =>
-      problem('too_many_requests', { retryAfterS: Math.ceil(context.ttl / 1000) }),
-  })
+  await addRates(app, config)
   addSecurityHeaders(app, config.BASE_URL)
   addSessions(app, services, loadPrincipal)
   await addOpenApi(app)
@@ -81,9 +71,4 @@ function addSecurityHeaders(app: App, baseUrl: string): void {
       reply.header('cache-control', 'private, no-cache')
     }
   })
-}
-
-/** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute of one account, or from one address. */
-export function limit(most: number, seconds: number) {
-  return { rateLimit: { max: most, timeWindow: seconds * 1000 } }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { verifySlice } from '../../kernel/events/chain.ts'
-import { limit } from '../../kernel/http/server.ts'
+import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
 import { EXPORT_TYPES, exportStream } from './export.ts'

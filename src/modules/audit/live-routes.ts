@@ -1,4 +1,4 @@
-import { limit } from '../../kernel/http/server.ts'
+import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { openStream } from '../../kernel/live/stream.ts'
 import type { Services } from '../../kernel/services.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { LiveHint } from '../../kernel/events/dispatch.ts'
-import { limit } from '../../kernel/http/server.ts'
+import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { type LiveStream, openStream } from '../../kernel/live/stream.ts'
 import type { Services } from '../../kernel/services.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { limit } from '../../../kernel/http/server.ts'
+import { limit } from '../../../kernel/http/rates.ts'
 import type { Access, App } from '../../../kernel/http/types.ts'
 import { currencySchema } from '../../../kernel/money.ts'
 import { renderPdf } from '../../../kernel/pdf/index.ts'

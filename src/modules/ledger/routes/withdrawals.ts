@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { uuidKey } from '../../../kernel/http/idempotency.ts'
-import { limit } from '../../../kernel/http/server.ts'
+import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { currencySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { requestWithdrawal } from '../withdrawal.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { limit } from '../../../kernel/http/server.ts'
+import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { publish } from '../../../kernel/events/event.ts'
-import { limit } from '../../../kernel/http/server.ts'
+import { limit } from '../../../kernel/http/rates.ts'
 import { setSessionCookie } from '../../../kernel/http/session.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../../kernel/ids.ts'

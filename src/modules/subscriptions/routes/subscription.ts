@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
 import { uuidKey } from '../../../kernel/http/idempotency.ts'
-import { limit } from '../../../kernel/http/server.ts'
+import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { renderPdf } from '../../../kernel/pdf/index.ts'
 import type { Services } from '../../../kernel/services.ts'

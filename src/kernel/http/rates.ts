@@ -1,0 +1,39 @@
+import rateLimit from '@fastify/rate-limit'
+import { Redis } from 'ioredis'
+import type { Config } from '../config.ts'
+import { problem } from '../problem.ts'
+import type { App } from './types.ts'
+
+/** Requests a minute of one account, or from one address where nobody is signed in, unless the route says otherwise. */
+const REQUESTS_PER_MINUTE = 1200
+/** A Redis slower than this does not hold up a request. */
+const PATIENCE_MS = 500
+
+/**
+ * Limits how often one account, or one address where nobody is signed in, may ask. Counted in this process, or for all
+ * processes together in Redis (`REDIS_URL`); a Redis that does not answer counts nothing and lets requests through.
+ */
+export async function addRates(app: App, config: Pick<Config, 'REDIS_URL'>): Promise<void> {
+  const redis = config.REDIS_URL
+    ? new Redis(config.REDIS_URL, {
+        ...{ connectTimeout: PATIENCE_MS, commandTimeout: PATIENCE_MS, maxRetriesPerRequest: 0 },
+        enableOfflineQueue: false,
+      })
+    : undefined
+  redis?.on('error', () => undefined)
+  app.addHook('onClose', async () => redis?.disconnect())
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    // Who asks is known by now. People who share an address (a school, a phone network) do not use up each other's.
+    keyGenerator: ({ principal, ip }) => principal?.account?.id ?? ip,
+    errorResponseBuilder: (_request, context) =>
+      problem('too_many_requests', { retryAfterS: Math.ceil(context.ttl / 1000) }),
+    ...(redis ? { redis, nameSpace: 'atelier-rates-', skipOnError: true } : {}),
+  })
+}
+
+/** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute of one account, or from one address. */
+export function limit(most: number, seconds: number) {
+  return { rateLimit: { max: most, timeWindow: seconds * 1000 } }
+}
