@@ -61,6 +61,44 @@ test('the operator sees every step, live, answers a question by two filters, and
   await operator.leave()
 })
 
+test('the operator keeps a person out and closes a studio, each with a reason, and opens both again', async () => {
+  const operator = await someone()
+  const oleg = await someone({ phone: true })
+  const { page } = operator
+  await signIn(oleg, 'oleg@atelier.example', '/app')
+  await oleg.page.waitForURL(/\/app/)
+  await signIn(operator, 'operator@atelier.example', '/console/accounts')
+  const decide = async (deed: string, name: string, reason: string) => {
+    await page.getByRole('button', { name: `${deed}: ${name}` }).click()
+    await page.getByLabel('Причина').fill(reason)
+    await expectAccessible(operator)
+    await page.getByRole('dialog').getByRole('button', { name: deed, exact: true }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await decide('Заблокировать', 'Олег Штерн', 'Спам в чатах')
+  await expect(page.getByText('Причина: Спам в чатах')).toBeVisible()
+  await oleg.page.reload()
+  await oleg.page.getByLabel('Почта').fill('oleg@atelier.example')
+  await oleg.page.getByLabel('Пароль').fill(PASSWORD)
+  await oleg.page.getByRole('button', { name: 'Войти' }).click()
+  await expect(oleg.page.getByText('Вход закрыт платформой. Причина: Спам в чатах')).toBeVisible()
+  await expectAccessible(oleg)
+  await decide('Разблокировать', 'Олег Штерн', 'Разобрались')
+  await oleg.page.getByRole('button', { name: 'Войти' }).click()
+  await oleg.page.waitForURL(/\/app/)
+
+  await page.goto(`${base()}/console/studios`)
+  await decide('Закрыть студию', 'Tidewater Rooms', 'Торгует чужими записями')
+  await oleg.page.goto(`${base()}/s/tide/book`)
+  await expect(oleg.page.getByRole('heading', { name: 'Студия закрыта' })).toBeVisible()
+  await expectAccessible(oleg)
+  await decide('Открыть студию', 'Tidewater Rooms', 'Исправились')
+  await oleg.page.reload()
+  await expect(oleg.page.getByRole('heading', { name: 'Студия закрыта' })).toHaveCount(0)
+  await operator.leave()
+  await oleg.leave()
+})
+
 test('a person chooses what reaches them how, and the choice stays', async () => {
   const person = await someone({ phone: true })
   const { page } = person

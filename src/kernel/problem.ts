@@ -109,5 +109,9 @@ export const kernelProblems = defineProblems({
       en: 'The studio’s subscription is unpaid: for now it is read-only',
     },
   },
+  studio_blocked: {
+    status: 403,
+    title: { ru: 'Студия закрыта платформой', en: 'The platform has closed this studio' },
+  },
   unavailable: { status: 503, title: { ru: 'Сервис сейчас недоступен', en: 'The service is unavailable right now' } },
 })

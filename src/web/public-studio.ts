@@ -14,10 +14,15 @@ export interface PublicStudio {
   team: { membershipId: string; displayName: string; title: string }[]
 }
 
-/** The studio of a page's address, or nothing when there is none. */
-export async function readStudio(locals: App.Locals, slug: string): Promise<PublicStudio | undefined> {
+/** The studio of a page's address; or, where there is none to show, the page that says so instead. */
+export async function readStudio(
+  locals: App.Locals,
+  slug: string,
+): Promise<{ studio: PublicStudio } | { studio: undefined; instead: '/404' | '/closed' }> {
   const answer = await locals.api(`/api/studios/${encodeURIComponent(slug)}/public`)
-  return answer.status === 200 ? ((await answer.json()) as PublicStudio) : undefined
+  if (answer.status === 200) return { studio: (await answer.json()) as PublicStudio }
+  // The operator has closed it (P20); what does not exist is not found.
+  return { studio: undefined, instead: answer.status === 403 ? '/closed' : '/404' }
 }
 
 export type PriceList = Api['GET /api/studios/{studio}/price-list']['answer']

@@ -39,6 +39,12 @@ const principals: Record<string, Principal> = {
     profilesHere: 1,
   },
   undecided: { account, studio, profilesHere: 2 },
+  shut: {
+    account,
+    studio: { ...studio, state: 'blocked' },
+    profile: { membershipId: randomUUID(), role: 'owner', displayName: 'A', permissions: new Set(['bells.ring']) },
+    profilesHere: 1,
+  },
   unpaid: {
     account,
     studio: { ...studio, state: 'read_only' },
@@ -105,6 +111,7 @@ test('whoever is not signed in, has no right, or has not chosen a profile is tol
     ['client', 403, 'forbidden'],
     ['undecided', 403, 'profile_required'],
     ['unpaid', 403, 'studio_read_only'],
+    ['shut', 403, 'studio_blocked'],
   ] as const) {
     const answer = await ring(as, { times: 1 })
     expect([answer.status, (await answer.json()).code]).toEqual([status, code])

@@ -100,7 +100,9 @@ function authorise(request: FastifyRequest): void {
   const namesStudio = stringIn(request.params, 'studio') !== undefined
   if (access.kind !== 'public' && !account) throw problem('not_signed_in')
   if (namesStudio && !studio) throw problem('not_found')
-  if (studio && (studio.state === 'blocked' || studio.id === PLATFORM_STUDIO_ID)) throw problem('not_found')
+  if (studio?.id === PLATFORM_STUDIO_ID) throw problem('not_found')
+  // The operator still gets in: to decide what is disputed there, and to open it again.
+  if (studio?.state === 'blocked' && access.kind !== 'operator') throw problem('studio_blocked')
   if (access.kind === 'operator' && !account?.operator) throw problem('forbidden')
   if (access.kind === 'studio' || access.kind === 'member') {
     if (!profile) throw problem(profilesHere > 1 ? 'profile_required' : 'forbidden')

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { containing } from '../../kernel/database/containing.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
+import { ROLES, type Role } from '../../kernel/policy.ts'
 import { accounts } from '../identity/index.ts'
 import { memberships, studios } from '../studios/index.ts'
 
@@ -18,7 +19,8 @@ const studioSchema = z
     slug: z.string(),
     name: z.string(),
     currency: z.string(),
-    state: z.string(),
+    state: z.enum(['active', 'read_only']),
+    blocked: z.string().nullable().describe('why it is closed; null: it is not'),
     members: z.int(),
     clients: z.int(),
     createdAt: z.string(),
@@ -31,9 +33,11 @@ const accountSchema = z
     name: z.string(),
     email: z.string(),
     operator: z.boolean(),
-    blocked: z.boolean(),
+    blocked: z.string().nullable().describe('why they are kept out; null: they are not'),
     createdAt: z.string(),
-    profiles: z.array(z.object({ studioId: z.uuid(), studio: z.string(), role: z.string(), displayName: z.string() })),
+    profiles: z.array(
+      z.object({ studioId: z.uuid(), studio: z.string(), role: z.enum(ROLES), displayName: z.string() }),
+    ),
   })
   .meta({ id: 'ConsoleAccount' })
 
@@ -57,6 +61,7 @@ export function tenantRoutes(app: App): void {
             name: studios.name,
             currency: studios.currency,
             state: studios.state,
+            blocked: studios.blockedReason,
             createdAt: studios.createdAt,
             members: countOf(sql`m.role <> 'client'`),
             clients: countOf(sql`m.role = 'client'`),
@@ -94,7 +99,7 @@ export function tenantRoutes(app: App): void {
             name: accounts.name,
             email: accounts.email,
             operator: accounts.operator,
-            blockedAt: accounts.blockedAt,
+            blocked: accounts.blockedReason,
             createdAt: accounts.createdAt,
             profiles: profilesOf,
           })
@@ -113,9 +118,8 @@ export function tenantRoutes(app: App): void {
           .orderBy(asc(accounts.id))
           .limit(limit + 1),
       )
-      const items = rows.slice(0, limit).map(({ blockedAt, createdAt, ...row }) => ({
+      const items = rows.slice(0, limit).map(({ createdAt, ...row }) => ({
         ...row,
-        blocked: blockedAt !== null,
         createdAt: createdAt.toISOString(),
       }))
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
@@ -130,6 +134,6 @@ const ACCOUNT = sql`"accounts"."id"`
 const countOf = (condition: ReturnType<typeof sql>) =>
   sql<number>`(select count(*)::int from ${memberships} m where m.studio_id = ${STUDIO} and m.state = 'active' and ${condition})`
 
-const profilesOf = sql<{ studioId: string; studio: string; role: string; displayName: string }[]>`coalesce((
+const profilesOf = sql<{ studioId: string; studio: string; role: Role; displayName: string }[]>`coalesce((
   select json_agg(json_build_object('studioId', m.studio_id, 'studio', s.name, 'role', m.role, 'displayName', m.display_name))
   from ${memberships} m join ${studios} s on s.id = m.studio_id where m.account_id = ${ACCOUNT}), '[]')`

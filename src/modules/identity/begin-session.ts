@@ -6,13 +6,17 @@ import { publish } from '../../kernel/events/event.ts'
 import { sessionCookieName, setSessionCookie } from '../../kernel/http/session.ts'
 import { problem } from '../../kernel/problem.ts'
 import { cookieValue, SESSION_SECONDS, tokenOf } from './auth.ts'
-import { sessionStarted } from './events.ts'
+import { findBlock } from './block.ts'
+import { sessionFailed, sessionStarted } from './events.ts'
 import { sessions } from './tables.ts'
 
 /** The subject of an event about an account that does not exist or is not to be told. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-/** Gives the browser the session that better-auth made, and says so in the audit log. */
+/**
+ * Gives the browser the session that better-auth made, and says so in the audit log. For somebody who is kept out the
+ * session ends at once: `account_blocked`.
+ */
 export type BeginSession = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -23,13 +27,25 @@ export type BeginSession = (
 /** What begins a session in answers of this process. */
 export function sessionBeginner(config: Config): BeginSession {
   return async (request, reply, token, accountId) => {
-    await request.inStudio(async (ctx) => {
+    const block = await request.inStudio(async (ctx) => {
+      const found = await findBlock(ctx, accountId)
+      if (found) {
+        await ctx.tx.delete(sessions).where(eq(sessions.token, token))
+        await publish(ctx, sessionFailed, {
+          subject: { type: 'account', id: accountId },
+          payload: { email: found.email },
+        })
+        return found
+      }
       const [session] = await ctx.tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, token))
       await publish({ ...ctx, actor: { kind: 'account', accountId } }, sessionStarted, {
         subject: { type: 'account', id: accountId },
         payload: { sessionId: session?.id ?? NOBODY },
       })
+      return undefined
     })
+    // After the password only: whoever does not know it learns nothing.
+    if (block) throw problem('account_blocked', { params: { reason: block.reason } })
     const expires = Temporal.Now.instant().add({ seconds: SESSION_SECONDS })
     setSessionCookie(reply, config, cookieValue(config, token), expires)
   }

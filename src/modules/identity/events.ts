@@ -15,4 +15,10 @@ export const sessionStarted = defineEvent('session.started', z.object({ sessionI
 export const sessionFailed = defineEvent('session.failed', z.object({ email: z.string() }))
 export const sessionEnded = defineEvent('session.ended', z.object({ sessionId: z.uuid() }))
 export const passwordChanged = defineEvent('password.changed', z.object({}))
+/** The operator keeps the person out, or lets them in again (P20). */
+export const accountBlocked = defineEvent(
+  'account.blocked',
+  z.object({ reason: z.string(), sessionsEnded: z.int().describe('how many browsers were signed out') }),
+)
+export const accountUnblocked = defineEvent('account.unblocked', z.object({ reason: z.string() }))
 export const accountChanged = defineEvent('account.changed', z.object({}))

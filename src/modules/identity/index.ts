@@ -24,7 +24,7 @@ export {
   resendCode,
   startRegistration,
 } from './registration.ts'
-export { emailSchema, passwordSchema, personNameSchema } from './schemas.ts'
+export { blockReasonSchema, emailSchema, passwordSchema, personNameSchema } from './schemas.ts'
 export { rememberProfile, startSession } from './sessions.ts'
 export { accounts, sessions } from './tables.ts'
 

@@ -5,6 +5,17 @@ export const identityProblems = defineProblems({
     status: 401,
     title: { ru: 'Почта или пароль не подходят', en: 'The e-mail or the password is wrong' },
   },
+  account_blocked: {
+    status: 403,
+    title: {
+      ru: 'Вход закрыт платформой. Причина: {reason}',
+      en: 'The platform has closed this account. The reason: {reason}',
+    },
+  },
+  operator_stays: {
+    status: 422,
+    title: { ru: 'Оператора заблокировать нельзя', en: 'An operator cannot be blocked' },
+  },
   wrong_code: { status: 422, title: { ru: 'Код не подходит', en: 'The code is wrong' } },
   code_expired: {
     status: 410,

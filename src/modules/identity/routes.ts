@@ -12,6 +12,7 @@ import type { Services } from '../../kernel/services.ts'
 import { zoneSchema } from '../../kernel/time.ts'
 import { openAuth } from './auth.ts'
 import { asProblem, headersOf, NOBODY, sessionBeginner, signedIn } from './begin-session.ts'
+import { blockRoutes } from './block-routes.ts'
 import { accountChanged, passwordChanged, sessionFailed } from './events.ts'
 import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
@@ -44,6 +45,7 @@ export function identityRoutes(app: App, services: Services): void {
 
   const begin = sessionBeginner(config)
   secondFactorRoutes(app, config, auth, begin)
+  blockRoutes(app)
 
   app.route({
     method: 'POST',

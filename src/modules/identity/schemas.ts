@@ -7,5 +7,7 @@ export const emailSchema = z
   .transform((email) => email.trim().toLowerCase())
 /** A new password: long enough to be worth hashing, short enough to be hashed. */
 export const passwordSchema = z.string().min(8).max(128)
+/** Why the operator closes or opens something: people read it. */
+export const blockReasonSchema = z.string().trim().min(1).max(1000)
 /** A person's name as they write it. */
 export const personNameSchema = z.string().trim().min(1).max(120)

@@ -22,11 +22,17 @@ export const accounts = platformTable(
     zone: text().notNull().default('Europe/Moscow'),
     operator: boolean().notNull().default(false),
     twoFactorEnabled: boolean().notNull().default(false),
+    /** Since when the operator keeps the person out, and why (P20). */
     blockedAt: moment(),
+    blockedReason: text(),
     createdAt: made(),
     updatedAt: made(),
   },
-  (t) => [unique('accounts_email').on(t.email), check('accounts_email_lower', sql`${t.email} = lower(${t.email})`)],
+  (t) => [
+    unique('accounts_email').on(t.email),
+    check('accounts_email_lower', sql`${t.email} = lower(${t.email})`),
+    check('accounts_block_reason', sql`(${t.blockedAt} is null) = (${t.blockedReason} is null)`),
+  ],
   { reason: 'a person signs in before any studio is known', grants: ['select', 'insert', 'update'] },
 )
 

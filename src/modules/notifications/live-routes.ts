@@ -38,6 +38,7 @@ export function liveRoutes(app: App, { live, log }: Services): void {
       const unsubscribe = live.subscribe({
         gap: () => stream.send('refetch', {}),
         hint: (hint) => {
+          if (hint.name === 'account.blocked' && hint.subject.id === accountOf(request).id) return stream.end()
           if (CHANGES_PLACES.test(hint.name)) recheck().catch(failed)
           tell(request, stream, places, hint).catch(failed)
         },

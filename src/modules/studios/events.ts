@@ -8,6 +8,9 @@ const role = z.enum(ROLES)
 export const studioCreated = defineEvent('studio.created', z.object({ slug: z.string(), name: z.string() }))
 export const studioChanged = defineEvent('studio.changed', z.object({}))
 export const siteChanged = defineEvent('site.changed', z.object({}))
+/** The operator closed the studio, or opened it again (P20). */
+export const studioBlocked = defineEvent('studio.blocked', z.object({ reason: z.string() }))
+export const studioUnblocked = defineEvent('studio.unblocked', z.object({ reason: z.string() }))
 /** A person has a profile in the studio now. */
 export const memberRegistered = defineEvent('member.registered', z.object({ role, displayName: z.string() }))
 export const memberChanged = defineEvent('member.changed', z.object({ displayName: z.string() }))
@@ -25,6 +28,21 @@ export const sharingTermsSet = defineEvent(
 )
 
 export const studiosNotices: readonly NoticeTemplate[] = [
+  defineNotice(studioBlocked, {
+    ...{ topic: 'studio', label: { ru: 'Студия закрыта платформой', en: 'Studio closed by the platform' } },
+    to: { kind: 'role', role: 'owner' },
+    title: { ru: 'Платформа закрыла студию «{studio}»', en: 'The platform has closed the studio “{studio}”' },
+    body: {
+      ru: 'Причина: {reason}. Сайт закрыт, записи не принимаются; данные и деньги на месте.',
+      en: 'The reason: {reason}. The site is closed and takes no bookings; data and money are where they were.',
+    },
+  }),
+  defineNotice(studioUnblocked, {
+    ...{ topic: 'studio', label: { ru: 'Студия снова открыта', en: 'Studio open again' } },
+    to: { kind: 'role', role: 'owner' },
+    title: { ru: 'Студия «{studio}» снова открыта', en: 'The studio “{studio}” is open again' },
+    body: { ru: '{reason}', en: '{reason}' },
+  }),
   defineNotice(memberRegistered, {
     topic: 'team',
     label: { ru: 'Новый клиент', en: 'New client' },

@@ -1,4 +1,4 @@
-import { and, count, eq, ne } from 'drizzle-orm'
+import { and, count, eq, isNull, ne } from 'drizzle-orm'
 import type { Figure } from '../../kernel/figures.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { accounts } from '../identity/index.ts'
@@ -14,7 +14,7 @@ export const studiosFigures: readonly Figure[] = [
       const [row] = await ctx.tx
         .select({ value: count() })
         .from(studios)
-        .where(and(eq(studios.state, 'active'), ne(studios.id, PLATFORM_STUDIO_ID)))
+        .where(and(eq(studios.state, 'active'), isNull(studios.blockedAt), ne(studios.id, PLATFORM_STUDIO_ID)))
       return { kind: 'count', value: row?.value ?? 0 }
     },
   },

@@ -15,6 +15,7 @@ import { studiosNotices } from './events.ts'
 import { studiosFigures } from './figures.ts'
 import { studiosPermissions } from './policy.ts'
 import { studiosProblems } from './problems.ts'
+import { studioBlockRoutes } from './routes/block.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -44,6 +45,7 @@ export const studiosModule: Module = {
     peopleRoutes(app, services)
     studioRoutes(app)
     sharingTermsRoutes(app)
+    studioBlockRoutes(app)
   },
   problems: studiosProblems,
   permissions: studiosPermissions,

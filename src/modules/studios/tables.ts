@@ -19,9 +19,13 @@ export const studios = platformTable(
     currency: text({ enum: ['RUB', 'USD', 'EUR'] }).notNull(),
     zone: text().notNull(),
     locale: text({ enum: ['ru', 'en'] }).notNull(),
-    state: text({ enum: ['active', 'read_only', 'blocked'] })
+    /** What the subscription allows. */
+    state: text({ enum: ['active', 'read_only'] })
       .notNull()
       .default('active'),
+    /** Since when the operator keeps it closed, whatever its subscription says, and why (P20). */
+    blockedAt: instant(),
+    blockedReason: text(),
     /** Signal colour of the studio's site and app, `#rrggbb`. */
     colour: text().notNull().default('#c9780c'),
     /** Files of the logo and the cover. */
@@ -41,6 +45,7 @@ export const studios = platformTable(
   (t) => [
     unique('studios_slug').on(t.slug),
     check('studios_slug_form', sql`${t.slug} ~ '^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$'`),
+    check('studios_block_reason', sql`(${t.blockedAt} is null) = (${t.blockedReason} is null)`),
     check('studios_colour_form', sql`${t.colour} ~ '^#[0-9a-f]{6}$'`),
   ],
   {

@@ -9,7 +9,7 @@ import { Bottom } from './Bottom.tsx'
 import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
 import { Find } from './Find.tsx'
-import { Lost } from './Lost.tsx'
+import { Missing } from './Missing.tsx'
 import { type Profile, ProfileProvider, useMe } from './me.tsx'
 import { screenModules } from './modules.ts'
 import { Preferences } from './Preferences.tsx'
@@ -26,7 +26,7 @@ export function Studio() {
   const kept = sessionStorage.getItem(`as:${studio}`)
   const profile =
     here.find((one) => one.membershipId === as) ?? here.find((one) => one.membershipId === kept) ?? here[0]
-  if (!profile) return <Lost />
+  if (!profile) return <Missing studio={studio} />
   return <Working key={profile.membershipId} profile={profile} profiles={me.data.profiles} />
 }
 

@@ -66,6 +66,30 @@ code: string
 }
 answer: null
 }
+"POST /api/console/accounts/{account}/block": {
+path: {
+account: string
+}
+query: {
+
+}
+body: {
+reason: string
+}
+answer: null
+}
+"POST /api/console/accounts/{account}/restoration": {
+path: {
+account: string
+}
+query: {
+
+}
+body: {
+reason: string
+}
+answer: null
+}
 "POST /api/sessions": {
 path: {
 
@@ -566,6 +590,30 @@ reason?: string
 answer: {
 id: string
 }
+}
+"POST /api/console/studios/{studio}/block": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+reason: string
+}
+answer: null
+}
+"POST /api/console/studios/{studio}/restoration": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: {
+reason: string
+}
+answer: null
 }
 "POST /api/studios/{studio}/uploads": {
 path: {
@@ -4256,7 +4304,11 @@ id: string
 slug: string
 name: string
 currency: string
-state: string
+state: ("active" | "read_only")
+/**
+ * why it is closed; null: it is not
+ */
+blocked: (string | null)
 members: number
 clients: number
 createdAt: string
@@ -4266,12 +4318,15 @@ id: string
 name: string
 email: string
 operator: boolean
-blocked: boolean
+/**
+ * why they are kept out; null: they are not
+ */
+blocked: (string | null)
 createdAt: string
 profiles: {
 studioId: string
 studio: string
-role: string
+role: ("owner" | "manager" | "staff" | "client")
 displayName: string
 }[]
 }

@@ -1,13 +1,19 @@
 import { TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
+import { roleName } from '../../../web/app/role-name.ts'
+import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Moment, Page, Person } from '../../../web/ui/index.ts'
+import { Moment, Page, Person } from '../../../web/ui/index.ts'
 import { AuditLink } from './AuditLink.tsx'
 import { useFilters } from './address.ts'
+import { BlockDeed } from './BlockDeed.tsx'
+import { ConsoleList } from './ConsoleList.tsx'
 import classes from './console.module.css'
 
-/** Everyone who signs in, with their profiles (P20). */
+type Account = Api['GET /api/console/accounts']['answer']['items'][number]
+
+/** Everyone who signs in, with their profiles; kept out, and let in again (P20). */
 export default function AccountsPage() {
   const [{ search }, setFilters] = useFilters()
   const list = useInfiniteQuery({
@@ -30,32 +36,50 @@ export default function AccountsPage() {
           onChange={(event) => setFilters({ search: event.currentTarget.value })}
         />
       </div>
-      {list.isPending && <Bones />}
-      {list.isSuccess && items.length === 0 && <Empty title={m.console_none()}>{m.console_none_lead()}</Empty>}
-      <ul className="list sheet">
-        {items.map((account) => (
-          <li key={account.id} className="row">
-            <div>
-              <Person name={account.name} note={account.email} />
-              <p className="second">
-                {account.operator && <span className="tag">{m.console_operator()}</span>}{' '}
-                {account.blocked && <span className="tag tag--signal">{m.console_blocked()}</span>}{' '}
-                {account.profiles.map((profile) => `${profile.studio}: ${profile.role}`).join(', ')}
-              </p>
-            </div>
-            <div>
-              <Moment at={account.createdAt} /> <AuditLink filters={{ accountId: account.id }} />
-            </div>
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <button type="button" className="btn" onClick={() => void list.fetchNextPage()}>
-            {m.console_more()}
-          </button>
-        </div>
-      )}
+      <ConsoleList list={list} empty={items.length === 0}>
+        <ul className="list sheet">
+          {items.map((account) => (
+            <li key={account.id} className="row">
+              <div>
+                <Person name={account.name} note={account.email} />
+                <p className="second">
+                  {account.operator && <span className="tag">{m.console_operator()}</span>}{' '}
+                  {account.blocked !== null && <span className="tag tag--signal">{m.console_blocked()}</span>}{' '}
+                  {account.profiles.map((profile) => `${profile.studio}: ${roleName(profile.role)}`).join(', ')}
+                </p>
+                {account.blocked !== null && <p>{m.console_why({ reason: account.blocked })}</p>}
+              </div>
+              <div className={classes.deeds}>
+                <Moment at={account.createdAt} /> <AuditLink filters={{ accountId: account.id }} />
+                {!account.operator && <Deed account={account} />}
+              </div>
+            </li>
+          ))}
+        </ul>
+      </ConsoleList>
     </Page>
+  )
+}
+
+function Deed({ account: { id, name, blocked } }: { account: Account }) {
+  const path = { account: id }
+  return blocked === null ? (
+    <BlockDeed
+      label={m.console_block()}
+      name={name}
+      title={m.console_block_account({ name })}
+      note={m.console_block_account_note()}
+      done={m.console_done_blocked({ name })}
+      onDo={(reason, key) => call('POST /api/console/accounts/{account}/block', { path, key, body: { reason } })}
+    />
+  ) : (
+    <BlockDeed
+      label={m.console_unblock()}
+      name={name}
+      title={m.console_unblock_account({ name })}
+      note={m.console_unblock_account_note()}
+      done={m.console_done_unblocked({ name })}
+      onDo={(reason, key) => call('POST /api/console/accounts/{account}/restoration', { path, key, body: { reason } })}
+    />
   )
 }
