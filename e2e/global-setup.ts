@@ -4,5 +4,6 @@ import { startProgram } from './program.ts'
 export default async function setup() {
   const program = await startProgram()
   process.env.ATELIER_URL = program.url
+  process.env.ATELIER_DATA = program.dataDir
   return () => program.stop()
 }

@@ -46,8 +46,8 @@ export const subscriptionsNotices: readonly NoticeTemplate[] = [
     ...{ ...owner, link, label: { ru: 'Подписка не списалась', en: 'Subscription payment failed' } },
     title: { ru: 'Подписка не оплачена: {amount}', en: 'The subscription was not paid: {amount}' },
     body: {
-      ru: '{reason} Попытка {attempt} из {of}, следующая: {next}. Если не оплатить, с {stop} студию можно будет только смотреть: ни записей, ни новых людей',
-      en: '{reason} Try {attempt} of {of}; the next: {next}. Unpaid, the studio is read-only from {stop}: no bookings, no new people',
+      ru: '{reason} Попытка {attempt} из {of}, следующая: {next}. Последний срок: {stop}, потом студию можно будет только смотреть — ни записей, ни новых людей',
+      en: '{reason} Try {attempt} of {of}; the next: {next}. The deadline: {stop}; after that the studio is read-only, without bookings or new people',
     },
     values: ({ why, nextTryAt, readOnlyAt }) => ({
       next: at(nextTryAt),

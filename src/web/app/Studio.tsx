@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSelector } from '@tabler/icons-react'
-import { Link, Outlet, useParams, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
@@ -67,11 +67,28 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
           <Preferences />
         </nav>
         <main className="main">
+          <ReadOnlyStrip profile={profile} />
           <Outlet />
         </main>
         <Bottom entries={entries} />
       </div>
     </ProfileProvider>
+  )
+}
+
+/** A studio that can only be looked at says so on every screen but the one that tells more, and its owner what to do. */
+function ReadOnlyStrip({ profile }: { profile: Profile }) {
+  const isThere = useLocation({ select: ({ pathname }) => pathname.endsWith('/subscription') })
+  if (profile.studio.state !== 'read_only' || isThere) return null
+  return (
+    <section className="strip" aria-label={m.readonly_title()}>
+      <p>{m.readonly_strip()}</p>
+      {profile.permissions.includes('subscription.manage') && (
+        <StudioLink className="btn" to="subscription">
+          {m.readonly_pay()}
+        </StudioLink>
+      )}
+    </section>
   )
 }
 

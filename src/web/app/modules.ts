@@ -15,6 +15,7 @@ import { notificationsScreens } from '../../modules/notifications/screens/screen
 import { recordingScreens } from '../../modules/recording/screens/screens.ts'
 import { schedulingScreens } from '../../modules/scheduling/screens/screens.ts'
 import { studiosScreens } from '../../modules/studios/screens/screens.ts'
+import { subscriptionsScreens } from '../../modules/subscriptions/screens/screens.ts'
 import type { ScreenModule } from './screen-module.ts'
 
 export const screenModules: readonly ScreenModule[] = [
@@ -23,5 +24,6 @@ export const screenModules: readonly ScreenModule[] = [
   messagingScreens,
   ledgerScreens,
   studiosScreens,
+  subscriptionsScreens,
   notificationsScreens,
 ]

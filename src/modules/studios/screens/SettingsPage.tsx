@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useMay, useProfile } from '../../../web/app/me.tsx'
+import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, Page } from '../../../web/ui/index.ts'
 import { SiteBlocks } from './SiteBlocks.tsx'
@@ -8,6 +9,7 @@ import { SiteBlocks } from './SiteBlocks.tsx'
 /** The studio's brand, texts and contacts, and what its site shows (P3). */
 export default function SettingsPage() {
   const { studio: here } = useProfile()
+  const mayPay = useMay('subscription.manage')
   const path = { studio: here.slug }
   const queries = useQueryClient()
   const studio = useQuery({
@@ -20,9 +22,16 @@ export default function SettingsPage() {
     <Page
       title={m.settings_title()}
       actions={
-        <a className="btn" href={`/s/${here.slug}/`}>
-          {m.settings_look()}
-        </a>
+        <>
+          {mayPay && (
+            <StudioLink className="btn" to="subscription">
+              {m.subscription_title()}
+            </StudioLink>
+          )}
+          <a className="btn" href={`/s/${here.slug}/`}>
+            {m.settings_look()}
+          </a>
+        </>
       }
     >
       <div className="columns">

@@ -92,6 +92,7 @@ export default function Checkout() {
                       {one.limits.staff === null
                         ? m.checkout_staff_any()
                         : m.checkout_staff({ count: one.limits.staff })}
+                      {` · ${one.limits.rooms === null ? m.checkout_rooms_any() : m.checkout_rooms({ count: one.limits.rooms })}`}
                       {one.limits.storageGib !== null && ` · ${m.checkout_storage({ count: one.limits.storageGib })}`}
                     </span>
                   </span>
