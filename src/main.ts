@@ -6,9 +6,11 @@ import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
 import { freePort } from './kernel/database/embedded.ts'
 import { type DatabaseServer, openBeside, openServer } from './kernel/database/server.ts'
+import { PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import { startWorker } from './kernel/jobs/worker.ts'
 import type { Services } from './kernel/services.ts'
 import { StartError } from './kernel/start-error.ts'
+import { appointOperator } from './modules/identity/index.ts'
 
 type Stop = () => Promise<void>
 
@@ -38,6 +40,10 @@ const commands: Record<string, Command> = {
       'check what must hold of the data: the chain of events, the sums of money; ends with 1 when something does not',
     run: (config) => once(config, openBeside, (server) => verify(config, server)),
   },
+  operator: {
+    meaning: 'let somebody who has an account into the console: operator EMAIL; operator EMAIL --revoke takes it back',
+    run: (config, [email, revoke]) => once(config, openBeside, (server) => appoint(config, server, email, !revoke)),
+  },
   backup: {
     meaning: 'copy the data folder while the program runs: backup FOLDER',
     run: (config, [target]) =>
@@ -61,6 +67,19 @@ const commands: Record<string, Command> = {
       return undefined
     },
   },
+}
+
+async function appoint(config: Config, server: DatabaseServer, email: string | undefined, operator: boolean) {
+  if (!email) throw new StartError('Whom? npm start -- operator EMAIL')
+  const services = openServices(config, server.ownerUrl)
+  const scope = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'command line' } } as const
+  try {
+    const done = await services.database.transaction(scope, (ctx) => appointOperator(ctx, email, operator))
+    if (!done) throw new StartError(`Nobody with the e-mail ${email} has registered here. Register on the site first.`)
+    console.log(operator ? `${email} is an operator now: /console` : `${email} is no longer an operator.`)
+  } finally {
+    await services.close()
+  }
 }
 
 async function verify(config: Config, server: DatabaseServer): Promise<void> {

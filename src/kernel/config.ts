@@ -51,7 +51,10 @@ const settings = {
     z.string().min(32, 'at least 32 characters').optional(),
     'Secret of the installation: signs cookies, derives the database roles’ passwords. Made and kept in DATA_DIR when not given',
   ),
-  DEMO: setting(flag, 'Lay down the demo world on the first start', 'true'),
+  DEMO: setting(
+    flag.optional(),
+    'Lay down the demo world on the first start. Default: true, and in production false: its passwords are known to all',
+  ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     'How much is logged',
@@ -85,8 +88,9 @@ type Settings = typeof settings
 type Values = { [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
 
 /** The settings as typed values, with what follows from them. */
-export interface Config extends Omit<Values, 'SECRET' | 'BASE_URL'> {
+export interface Config extends Omit<Values, 'SECRET' | 'BASE_URL' | 'DEMO'> {
   SECRET: string
+  DEMO: boolean
   BASE_URL: string
 }
 
@@ -112,10 +116,14 @@ export function readConfig(env: NodeJS.ProcessEnv, options: { makeSecret?: boole
     ...values,
     DATA_DIR: dataDir,
     BASE_URL: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    DEMO: values.DEMO ?? values.MODE !== 'production',
     SECRET: values.SECRET ?? (options.makeSecret === false ? '' : keptSecret(dataDir)),
   }
   if (config.MODE === 'production' && !config.BASE_URL.startsWith('https://')) {
     throw new StartError('In production BASE_URL must be the public https:// address.')
+  }
+  if (config.MODE === 'production' && config.DEMO) {
+    throw new StartError('DEMO cannot be true in production: the demo world’s passwords are known to all.')
   }
   if (config.S3_ENDPOINT && !(config.S3_BUCKET && config.S3_ACCESS_KEY_ID && config.S3_SECRET_ACCESS_KEY)) {
     throw new StartError('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.')

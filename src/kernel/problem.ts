@@ -61,6 +61,13 @@ export const kernelProblems = defineProblems({
     status: 403,
     title: { ru: 'У вашего профиля нет такого права', en: 'Your profile is not allowed to do this' },
   },
+  second_factor_required: {
+    status: 403,
+    title: {
+      ru: 'Оператору нужен второй шаг при входе: включите его в своём аккаунте',
+      en: 'An operator needs the second step at sign-in: switch it on in your account',
+    },
+  },
   foreign_origin: {
     status: 403,
     title: { ru: 'Запрос пришёл с чужого сайта', en: 'The request came from another site' },

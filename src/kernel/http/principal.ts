@@ -11,6 +11,8 @@ export interface Account {
   locale: 'ru' | 'en'
   zone: string
   operator: boolean
+  /** Whether a second factor was asked for when the session began. */
+  secondFactor: boolean
 }
 
 /** The studio that the request is about. */

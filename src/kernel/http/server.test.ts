@@ -24,6 +24,7 @@ const account = {
   locale: 'ru',
   zone: 'Europe/Moscow',
   operator: false,
+  secondFactor: false,
 } as const
 const principals: Record<string, Principal> = {
   owner: {

@@ -4,7 +4,7 @@ import { isUuid, PLATFORM_STUDIO_ID } from '../ids.ts'
 import { problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { hashOfRequest, idempotencyKey, keepAnswer } from './idempotency.ts'
-import { actorOf, type LoadPrincipal, type Principal } from './principal.ts'
+import { type Account, actorOf, type LoadPrincipal, type Principal } from './principal.ts'
 import type { App } from './types.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -56,7 +56,7 @@ export function addSessions(app: App, services: Services, load: LoadPrincipal): 
     refuseForeignOrigin(request)
     request.principal = await load(database.pool, queryOf(request, cookie))
     request.locale = request.principal.account?.locale ?? request.locale
-    authorise(request)
+    authorise(request, config)
     if (request.routeOptions.config.idempotent) idempotencyKey(request)
   })
 }
@@ -93,7 +93,12 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (origin !== undefined && origin !== `${request.protocol}://${request.host}`) throw problem('foreign_origin')
 }
 
-function authorise(request: FastifyRequest): void {
+/** In production an operator's console opens with a second factor only (P9). */
+export function lacksSecondFactor({ operator, secondFactor }: Account, { MODE }: Pick<Config, 'MODE'>): boolean {
+  return operator && !secondFactor && MODE === 'production'
+}
+
+function authorise(request: FastifyRequest, config: Config): void {
   const { access, evenReadOnly } = request.routeOptions.config
   const { account, studio, profile, profilesHere } = request.principal
   if (!access) return
@@ -103,7 +108,10 @@ function authorise(request: FastifyRequest): void {
   if (studio?.id === PLATFORM_STUDIO_ID) throw problem('not_found')
   // The operator still gets in: to decide what is disputed there, and to open it again.
   if (studio?.state === 'blocked' && access.kind !== 'operator') throw problem('studio_blocked')
-  if (access.kind === 'operator' && !account?.operator) throw problem('forbidden')
+  if (access.kind === 'operator') {
+    if (!account?.operator) throw problem('forbidden')
+    if (lacksSecondFactor(account, config)) throw problem('second_factor_required')
+  }
   if (access.kind === 'studio' || access.kind === 'member') {
     if (!profile) throw problem(profilesHere > 1 ? 'profile_required' : 'forbidden')
     if (access.kind === 'studio' && !profile.permissions.has(access.permission)) throw problem('forbidden')

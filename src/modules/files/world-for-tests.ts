@@ -119,7 +119,15 @@ export async function filesWorld(settings: NodeJS.ProcessEnv = {}) {
 
 function personOf(name: string, studioId: string, slug: keyof typeof STUDIOS, role: Role) {
   const email = `${name}@example.org`
-  const account = { id: newId(), email, name, locale: 'ru', zone: 'Europe/Moscow', operator: false } as const
+  const account = {
+    id: newId(),
+    email,
+    name,
+    locale: 'ru',
+    zone: 'Europe/Moscow',
+    operator: false,
+    secondFactor: false,
+  } as const
   const permissions = permissionsOf([filePermissions], role, new Set(role === 'staff' ? ['files.upload'] : []))
   const profile: Profile = { membershipId: newId(), role, displayName: name, permissions }
   const studio = {

@@ -16,6 +16,7 @@ export { type Auth, cookieValue, openAuth, SESSION_SECONDS, tokenOf } from './au
 export { accountRegistered } from './events.ts'
 export { invitationMail } from './mails.ts'
 export { makeAccount } from './make-account.ts'
+export { appointOperator } from './operator.ts'
 export {
   countAttempt,
   proveRegistration,

@@ -12,6 +12,7 @@ interface Row {
   account_locale: 'ru' | 'en'
   account_zone: string
   operator: boolean
+  second_factor: boolean
   studio_id: string | null
   slug: string
   studio_name: string
@@ -65,6 +66,7 @@ function principalOf(
             locale: row.account_locale,
             zone: row.account_zone,
             operator: row.operator,
+            secondFactor: row.second_factor,
           },
         }
       : {}),

@@ -2,9 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
-import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import type { Module } from '../../kernel/module.ts'
+import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
-import { identityModule, makeAccount } from '../identity/index.ts'
+import { appointOperator, identityModule, makeAccount } from '../identity/index.ts'
 import { principalLoader, studiosModule } from './index.ts'
 
 const modules = [kernelModule, identityModule, studiosModule]
@@ -133,4 +134,42 @@ test('the second factor goes off by the password only', async () => {
   expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: false })
   const again = await browser()('POST', '/api/sessions', { email: 'off@example.org', password: PASSWORD })
   expect(await again.json()).toEqual({ secondFactor: false })
+})
+
+test('in production the console opens to an operator with a second factor only, whom the command line appointed', async () => {
+  const services = testServices(database, { MODE: 'production', BASE_URL: 'https://atelier.test' }, permissions)
+  const console: Module = {
+    name: 'console',
+    routes: (app) => {
+      app.get('/api/console/bell', { config: { access: { kind: 'operator' } }, schema: {} }, async () => ({ rung: 1 }))
+    },
+  }
+  const production = await listen({
+    services,
+    modules: [...modules, console],
+    loadPrincipal: principalLoader(permissions),
+  })
+  const email = 'operator@example.org'
+  await account(email)
+  const look = async (path: string) => {
+    const { rows } = await admin(
+      database.ownerUrl,
+      'select s.id, s.token from sessions s join accounts a on a.id = s.user_id where a.email = $1',
+      [email],
+    )
+    const cookie = `__Host-atelier=${rows[0].token}`
+    const answer = await fetch(production.url + path, { headers: { cookie } })
+    return [answer.status, await answer.json()] as const
+  }
+  await browser()('POST', '/api/sessions', { email, password: PASSWORD })
+  expect(await look('/api/console/bell')).toMatchObject([403, { code: 'forbidden' }])
+  const scope = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
+  const appoint = (whom: string) => database.transaction(scope, (ctx) => appointOperator(ctx, whom, true))
+  expect(await appoint('nobody@example.org')).toBe(false)
+  expect(await appoint('Operator@example.org')).toBe(true)
+  expect(await look('/api/console/bell')).toMatchObject([403, { code: 'second_factor_required' }])
+  expect(await look('/api/me')).toMatchObject([200, { account: { operator: true, lacksSecondFactor: true } }])
+  await admin(database.ownerUrl, 'update accounts set two_factor_enabled = true where email = $1', [email])
+  expect(await look('/api/console/bell')).toEqual([200, { rung: 1 }])
+  await production.close()
 })

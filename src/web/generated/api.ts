@@ -191,6 +191,10 @@ name: string
 locale: ("ru" | "en")
 zone: string
 operator: boolean
+/**
+ * an operator whom the console does not let in yet
+ */
+lacksSecondFactor: boolean
 }
 profiles: Profile[]
 }

@@ -32,6 +32,13 @@ export function Console() {
   const me = useMe()
   if (me.isPending) return <Bones />
   if (!me.data?.account.operator) return <Empty title={m.console_title()}>{m.console_failed()}</Empty>
+  if (me.data.account.lacksSecondFactor) {
+    return (
+      <Empty title={m.console_factor_title()} action={<a href="/app/account">{m.console_factor_action()}</a>}>
+        {m.console_factor_text()}
+      </Empty>
+    )
+  }
   return (
     <div className="shell">
       <nav className="rail" aria-label={m.console_title()}>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publish } from '../../../kernel/events/event.ts'
+import { lacksSecondFactor } from '../../../kernel/http/session.ts'
 import { studioOfHost } from '../../../kernel/http/studio-of-host.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { problem } from '../../../kernel/problem.ts'
@@ -17,6 +18,7 @@ const meSchema = z.object({
     locale: z.enum(['ru', 'en']),
     zone: z.string(),
     operator: z.boolean(),
+    lacksSecondFactor: z.boolean().describe('an operator whom the console does not let in yet'),
   }),
   profiles: z.array(profileSchema),
 })
@@ -38,7 +40,12 @@ export function meRoutes(app: App, services: Services): void {
       const { account } = request.principal
       if (!account) throw problem('not_signed_in')
       const slug = studioOfHost(request.host, config.BASE_URL)
-      return { account, profiles: await profilesOf(database.pool, account.id, permissions, slug) }
+      const { secondFactor: _, ...shown } = account
+      const lacking = lacksSecondFactor(account, config)
+      return {
+        account: { ...shown, lacksSecondFactor: lacking },
+        profiles: await profilesOf(database.pool, account.id, permissions, slug),
+      }
     },
   })
 
