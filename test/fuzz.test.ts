@@ -20,6 +20,7 @@ interface Schema {
   pattern?: string
 }
 interface Operation {
+  responses?: Record<string, unknown>
   parameters?: { name: string; in: string; schema: Schema }[]
   requestBody?: { content?: Record<string, { schema?: Schema }> }
 }
@@ -121,7 +122,7 @@ async function attempt(
 }
 
 test.each(operations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one] as const))(
-  '%s never breaks, and says in a problem what it refuses',
+  '%s never breaks, answers as documented, and says in a problem what it refuses',
   async (_name, one) => {
     const schema = one.operation.requestBody?.content?.['application/json']?.schema
     const parameters = Object.fromEntries(
@@ -133,6 +134,7 @@ test.each(operations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, on
         const { status, text } = await attempt(one, person, given, body)
         const what = `${person} ${JSON.stringify({ given, body })} → ${status} ${text.slice(0, 300)}`
         expect(status, what).toBeLessThan(500)
+        if (status < 400) expect(Object.keys(one.operation.responses ?? {}), what).toContain(String(status))
         if (status >= 400 && one.method !== 'head')
           expect(JSON.parse(text), what).toMatchObject({ code: expect.any(String), status })
         if (person === 'olga' && one.path.startsWith('/api/studios/{studio}')) {
