@@ -22,6 +22,11 @@ export const invitationAccepted = defineEvent('invitation.accepted', z.object({ 
 export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }))
 export const profileSwitched = defineEvent('profile.switched', z.object({ role }))
 export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }))
+/** A set of permissions is no more; its members had it. */
+export const permissionSetRemoved = defineEvent(
+  'permissions.removed',
+  z.object({ name: z.string(), members: z.array(z.uuid()) }),
+)
 export const sharingTermsSet = defineEvent(
   'sharing_terms.set',
   z.object({ membershipId: z.uuid().nullable(), bps: z.int(), reason: z.string() }),

@@ -19,6 +19,7 @@ import { studioBlockRoutes } from './routes/block.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { meRoutes } from './routes/me.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { permissionSetRoutes } from './routes/permission-sets.ts'
 import { registrationRoutes } from './routes/registrations.ts'
 import { sharingTermsRoutes } from './routes/sharing-terms.ts'
 import { studioRoutes } from './routes/studio.ts'
@@ -42,7 +43,8 @@ export const studiosModule: Module = {
     registrationRoutes(app, services)
     meRoutes(app, services)
     invitationRoutes(app, services)
-    peopleRoutes(app, services)
+    peopleRoutes(app)
+    permissionSetRoutes(app, services)
     studioRoutes(app)
     sharingTermsRoutes(app)
     studioBlockRoutes(app)

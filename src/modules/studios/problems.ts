@@ -18,6 +18,15 @@ export const studiosProblems = defineProblems({
     status: 422,
     title: { ru: 'Владелец остаётся владельцем', en: 'The owner stays the owner' },
   },
+  set_name_taken: {
+    status: 409,
+    title: { ru: 'Набор с таким названием уже есть', en: 'There is a set with this name' },
+  },
+  set_for_staff: {
+    status: 422,
+    title: { ru: 'Наборы прав дают только сотрудникам', en: 'Sets of permissions are for staff only' },
+  },
+  set_unknown: { status: 422, title: { ru: 'Такого набора прав нет', en: 'There is no such set of permissions' } },
   unknown_permission: { status: 422, title: { ru: 'Такого права нет', en: 'There is no such permission' } },
   terms_reason_required: {
     status: 422,

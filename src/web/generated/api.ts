@@ -414,6 +414,10 @@ items: {
 id: string
 name: string
 permissions: string[]
+/**
+ * who of the staff has it
+ */
+members: string[]
 }[]
 grantable: {
 name: string
@@ -436,6 +440,17 @@ name: string
  */
 permissions: string[]
 }
+answer: null
+}
+"DELETE /api/studios/{studio}/permission-sets/{set}": {
+path: {
+studio: string
+set: string
+}
+query: {
+
+}
+body: null
 answer: null
 }
 "GET /api/studios/{studio}/public": {

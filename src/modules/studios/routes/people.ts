@@ -4,11 +4,11 @@ import { publish } from '../../../kernel/events/event.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { ROLES } from '../../../kernel/policy.ts'
 import { problem } from '../../../kernel/problem.ts'
-import type { Services } from '../../../kernel/services.ts'
 import { accounts, personNameSchema } from '../../identity/index.ts'
-import { memberChanged, permissionsChanged } from '../events.ts'
+import { memberChanged } from '../events.ts'
 import { refuseSeat } from '../limits.ts'
-import { memberships, permissionSets } from '../tables.ts'
+import { assertGivable } from '../permission-set.ts'
+import { memberships } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
 const memberSchema = z.object({
@@ -22,7 +22,6 @@ const memberSchema = z.object({
   permissionSetId: z.uuid().nullable(),
   createdAt: z.string(),
 })
-const setSchema = z.object({ id: z.uuid(), name: z.string(), permissions: z.array(z.string()) })
 const pageSchema = z.object({
   roles: z
     .string()
@@ -33,13 +32,8 @@ const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
-/** The people of a studio, and what the owner lets staff do (P6, P12). */
-export function peopleRoutes(app: App, { permissions }: Services): void {
-  const grantable = Object.assign({}, ...permissions) as Record<
-    string,
-    { title: { ru: string; en: string }; grantable?: boolean }
-  >
-
+/** The people of a studio (P6, P12). */
+export function peopleRoutes(app: App): void {
   app.route({
     method: 'GET',
     url: '/api/studios/:studio/members',
@@ -114,6 +108,7 @@ export function peopleRoutes(app: App, { permissions }: Services): void {
         if (!before) throw problem('not_found')
         if (before.role === 'owner' && request.body.state && request.body.state !== 'active')
           throw problem('owner_stays')
+        if (request.body.permissionSetId) await assertGivable(ctx, before.role, request.body.permissionSetId)
         if (Object.keys(request.body).length === 0) return
         await ctx.tx.update(memberships).set(request.body).where(one).catch(refuseSeat)
         const { displayName, title, state, permissionSetId } = before
@@ -123,77 +118,6 @@ export function peopleRoutes(app: App, { permissions }: Services): void {
           before: { displayName, title, state, permissionSetId },
           after: request.body,
           audience: [member],
-        })
-      })
-      return reply.code(204).send(null)
-    },
-  })
-
-  app.route({
-    method: 'GET',
-    url: '/api/studios/:studio/permission-sets',
-    config: { access: { kind: 'studio', permission: 'people.manage' } },
-    schema: {
-      tags: ['people'],
-      summary: 'Sets of permissions, and all that can be granted',
-      params: studioParams,
-      response: {
-        200: z.object({
-          items: z.array(setSchema),
-          grantable: z.array(z.object({ name: z.string(), title: z.string() })),
-        }),
-      },
-    },
-    handler: async (request) => {
-      const items = await request.inStudio((ctx) =>
-        ctx.tx
-          .select({ id: permissionSets.id, name: permissionSets.name, permissions: permissionSets.permissions })
-          .from(permissionSets)
-          .where(eq(permissionSets.studioId, ctx.studioId))
-          .orderBy(asc(permissionSets.name))
-          .limit(100),
-      )
-      return {
-        items,
-        grantable: Object.entries(grantable)
-          .filter(([, permission]) => permission.grantable)
-          .map(([name, permission]) => ({ name, title: permission.title[request.locale] })),
-      }
-    },
-  })
-
-  app.route({
-    method: 'PUT',
-    url: '/api/studios/:studio/permission-sets/:set',
-    config: { access: { kind: 'studio', permission: 'permissions.manage' } },
-    schema: {
-      tags: ['people'],
-      summary: 'Make or change a set of permissions under the id that the client chose',
-      params: studioParams.extend({ set: z.uuid() }),
-      body: z.object({ name: z.string().trim().min(1).max(80), permissions: z.array(z.string()).max(100) }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const { name, permissions: names } = request.body
-      if (names.some((one) => !grantable[one]?.grantable)) throw problem('unknown_permission')
-      const { set } = request.params
-      await request.inStudio(async (ctx) => {
-        const [before] = await ctx.tx
-          .select()
-          .from(permissionSets)
-          .where(and(eq(permissionSets.studioId, ctx.studioId), eq(permissionSets.id, set)))
-        await ctx.tx
-          .insert(permissionSets)
-          .values({ studioId: ctx.studioId, id: set, name, permissions: names })
-          .onConflictDoUpdate({
-            target: [permissionSets.studioId, permissionSets.id],
-            set: { name, permissions: names },
-          })
-        await publish(ctx, permissionsChanged, {
-          subject: { type: 'permission_set', id: set },
-          payload: { name },
-          ...(before ? { before: { name: before.name, permissions: before.permissions } } : {}),
-          after: { name, permissions: names },
         })
       })
       return reply.code(204).send(null)

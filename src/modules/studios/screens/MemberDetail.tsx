@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { roleName } from '../../../web/app/role-name.ts'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form, Moment, toast, toastFailure } from '../../../web/ui/index.ts'
+import { MemberRights } from './MemberRights.tsx'
 
 type Member = Api['GET /api/studios/{studio}/members']['answer']['items'][number]
 type Change = Api['PATCH /api/studios/{studio}/members/{member}']['body']
@@ -18,6 +19,7 @@ export function stateName({ state }: Member): string | undefined {
 export function MemberDetail({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const queries = useQueryClient()
   const { studio, membershipId } = useProfile()
+  const mayGrant = useMay('permissions.manage')
   async function change(body: Change): Promise<void> {
     const path = { studio: studio.slug, member: member.id }
     await call('PATCH /api/studios/{studio}/members/{member}', { path, body })
@@ -52,6 +54,7 @@ export function MemberDetail({ member, mayManage }: { member: Member; mayManage:
           <Field name="title" label={m.people_title_field()} value={member.title} />
         </Form>
       )}
+      {mayGrant && member.role === 'staff' && <MemberRights member={member} />}
       {mayManage && member.role !== 'owner' && member.id !== membershipId && member.state !== 'left' && (
         <div>
           <button type="button" className="btn" onClick={() => void turn()}>

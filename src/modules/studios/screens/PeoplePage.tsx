@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { roleName } from '../../../web/app/role-name.ts'
+import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Empty, Field, Form, List, Moment, Page, Person, useListAddress } from '../../../web/ui/index.ts'
 import { MemberDetail, stateName } from './MemberDetail.tsx'
@@ -27,9 +28,14 @@ export default function PeoplePage() {
     placeholderData: keepPreviousData,
   })
   const invite = (
-    <button type="button" className="btn btn--ink" onClick={() => address.set({ invite: '1' })}>
-      {m.people_invite()}
-    </button>
+    <>
+      <StudioLink className="btn" to="people/rights">
+        {m.rights_title()}
+      </StudioLink>
+      <button type="button" className="btn btn--ink" onClick={() => address.set({ invite: '1' })}>
+        {m.people_invite()}
+      </button>
+    </>
   )
   const empty = <Empty title={m.people_empty()}>{m.people_empty_text()}</Empty>
   return (

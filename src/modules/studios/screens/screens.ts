@@ -14,10 +14,14 @@ export const studiosScreens: ScreenModule = {
   ],
   routes: [
     { path: 'people', load: () => import('./PeoplePage.tsx') },
+    { path: 'people/rights', load: () => import('./RightsPage.tsx') },
     { path: 'shares', load: () => import('./TermsPage.tsx') },
     { path: 'settings', load: () => import('./SettingsPage.tsx') },
   ],
-  actions: [{ to: 'people?invite=1', label: m.people_invite, permission: 'people.manage' }],
+  actions: [
+    { to: 'people?invite=1', label: m.people_invite, permission: 'people.manage' },
+    { to: 'people/rights', label: m.rights_title, permission: 'people.manage' },
+  ],
   find: {
     permission: 'people.read',
     search: async (search, studio) => {

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible, look } from './look.ts'
+import { base, type Someone, someone } from './people.ts'
+
+async function signIn({ page }: Someone, email: string, to: string): Promise<void> {
+  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
+  await page.getByLabel('Почта').fill(`${email}@atelier.example`)
+  await page.getByLabel('Пароль').fill('atelier demo')
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.waitForURL((url) => url.pathname.startsWith('/app'))
+}
+
+test('the owner puts a set of permissions together, gives it, and takes it away with its consequence in words', async () => {
+  const vera = await someone()
+  const ilya = await someone({ phone: true })
+  const { page } = vera
+  await signIn(vera, 'vera', '/app/sever/people')
+  await signIn(ilya, 'ilya', '/app/sever')
+  const mayInvite = async () => (await ilya.page.request.get(`${base()}/api/studios/sever/permission-sets`)).status()
+  expect(await mayInvite()).toBe(403)
+
+  await page.getByRole('link', { name: 'Права' }).click()
+  await expect(page.getByRole('heading', { name: 'Кому что дано' })).toBeVisible()
+  await look(vera, 'rights')
+  await page.getByRole('button', { name: 'Новый набор' }).click()
+  await page.getByRole('button', { name: 'Сохранить набор' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert').first()).toBeVisible()
+  await page.getByLabel('Название').fill('Правая рука')
+  await page.getByRole('checkbox', { name: 'Приглашать людей и менять их профили' }).check()
+  await page.getByRole('checkbox', { name: 'Видеть деньги студии' }).check()
+  await expectAccessible(vera)
+  await page.getByRole('button', { name: 'Сохранить набор' }).click()
+  await expect(page.getByRole('region', { name: 'Правая рука' })).toContainText('Видеть деньги студии')
+
+  await page.getByLabel('Права: Илья Каплан').selectOption({ label: 'Правая рука' })
+  await expect(page.getByRole('region', { name: 'Правая рука' })).toContainText('Илья Каплан')
+  expect(await mayInvite()).toBe(200)
+  await ilya.page.reload()
+  await ilya.page.goto(`${base()}/app/sever/people/rights`)
+  await expect(ilya.page.getByRole('region', { name: 'Правая рука' })).toBeVisible()
+  await expect(ilya.page.getByRole('button', { name: 'Новый набор' })).toHaveCount(0)
+  await expectAccessible(ilya)
+
+  await page.getByRole('button', { name: 'Изменить: Правая рука' }).click()
+  await page.getByRole('checkbox', { name: 'Приглашать людей и менять их профили' }).uncheck()
+  await page.getByRole('button', { name: 'Сохранить набор' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await mayInvite()).toBe(403)
+
+  await page.getByRole('button', { name: 'Удалить: Правая рука' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Илья Каплан')
+  await expectAccessible(vera)
+  await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()
+  await expect(page.getByRole('region', { name: 'Правая рука' })).toHaveCount(0)
+  // A set of the demo world again, for whoever comes after.
+  await page.getByLabel('Права: Илья Каплан').selectOption({ label: 'Звукорежиссёр' })
+  await expect(page.getByRole('region', { name: 'Звукорежиссёр' })).toContainText('Илья Каплан')
+  await vera.leave()
+  await ilya.leave()
+})
