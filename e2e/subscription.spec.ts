@@ -89,6 +89,10 @@ test('the renewal is refused, the owner is told, the studio becomes read-only, a
   await page.goto(`${base()}/app/${slug}/notifications`)
   await expect(page.getByText('Студия теперь только для чтения')).toBeVisible()
   await look(asya, 'subscription-told')
+  // What the studio is to the world stands as it was.
+  expect((await page.goto(`${base()}/s/${slug}`))?.status()).toBe(200)
+  await expect(page.getByRole('heading', { name: 'Гавань' }).first()).toBeVisible()
+  await page.goto(`${base()}/app/${slug}/notifications`)
   await page
     .getByRole('region', { name: 'Студия только для просмотра' })
     .getByRole('link', { name: 'Оплатить' })

@@ -112,8 +112,8 @@ export const kernelProblems = defineProblems({
   studio_read_only: {
     status: 403,
     title: {
-      ru: 'Подписка студии не оплачена: пока можно только смотреть',
-      en: 'The studio’s subscription is unpaid: for now it is read-only',
+      ru: 'Эту студию сейчас можно только смотреть',
+      en: 'This studio is read-only for now',
     },
   },
   studio_blocked: {

@@ -48,7 +48,13 @@ export function nextPeriod(subscription: Subscription, now: Temporal.Instant): S
 export async function writeRenewal(
   ctx: Ctx,
   subscription: Subscription,
-  paid: { id: string; amountMinor: bigint; creditMinor: bigint; methodLabel: string | null },
+  paid: {
+    id: string
+    amountMinor: bigint
+    creditMinor: bigint
+    methodId?: string | null
+    methodLabel: string | null
+  },
 ): Promise<ChargeRow> {
   const { planId, currency, failures } = subscription
   const [row] = await ctx.tx

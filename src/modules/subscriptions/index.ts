@@ -15,6 +15,7 @@ import type { Module } from '../../kernel/module.ts'
 import { accountRegistered } from '../identity/index.ts'
 import { birthByPayment } from './birth.ts'
 import { subscriptionsCheck } from './checks.ts'
+import { subscriptionsFigures } from './figures.ts'
 import { subscriptionSchedule, subscriptionTasks } from './jobs.ts'
 import { subscriptionsNotices } from './notices.ts'
 import { settleOwnersPayment } from './payment.ts'
@@ -29,6 +30,7 @@ export { payFirstPeriod } from './birth.ts'
 
 export const subscriptionsModule: Module = {
   name: 'subscriptions',
+  figures: subscriptionsFigures,
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     checkoutRoutes(app, services)

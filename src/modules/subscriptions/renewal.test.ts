@@ -14,6 +14,7 @@ afterAll(() => world.close())
 beforeEach(() => {
   world.set('2026-01-31T09:00:00Z')
   world.asked.length = 0
+  world.methods.length = 0
   world.answers.length = 0
 })
 
@@ -134,6 +135,19 @@ test('a gateway that took the money and did not answer is asked again by the sam
   expect(world.asked).toHaveLength(3)
   expect(new Set(world.asked).size).toBe(1)
   expect(await world.takenOf(studio)).toBe(2n * PRICE)
+})
+
+test('a card that is saved while the gateway is asked is not the one that is asked for again', async () => {
+  const studio = await world.begin('two-cards')
+  const page = (await world.ask(studio, 'POST', 'subscription/payments', { returnTo: '/app' })).body.paymentUrl
+  world.answers.push('pending')
+  world.set('2026-02-28T09:00:00Z')
+  await expect(world.turn(studio)).rejects.toThrow('not charged yet')
+  await world.choose(page, 'expire')
+  await world.hour(studio)
+  expect(new Set(world.methods).size).toBe(1)
+  const { subscription } = (await world.ask(studio, 'GET', 'subscription')).body
+  expect(subscription).toMatchObject({ state: 'active', methodLabel: '•• 0002', credit: { amountMinor: '149000' } })
 })
 
 test('a trial is announced three days before it ends, and without a card it is asked for and not charged', async () => {

@@ -43,7 +43,8 @@ export async function takeTurn(ctx: Ctx): Promise<WantedCharge | undefined> {
     return undefined
   }
   const { methodId, methodLabel } = subscription
-  const charge = await writeRenewal(ctx, subscription, { id: newId(), ...dueOf(subscription), methodLabel })
+  const method = { methodId, methodLabel }
+  const charge = await writeRenewal(ctx, subscription, { id: newId(), ...dueOf(subscription), ...method })
   if (charge.amountMinor > 0n && methodId) return wanted(subscription, charge)
   const failed = { state: 'failed', failure: 'no_method' } as const
   await settleRenewal(ctx, charge.id, charge.amountMinor === 0n ? { state: 'succeeded' } : failed)
@@ -75,6 +76,6 @@ async function remind(ctx: Ctx, subscription: Subscription): Promise<void> {
   })
 }
 
-function wanted({ methodId, plan }: Subscription, charge: ChargeRow): WantedCharge {
-  return { charge, methodId: methodId ?? '', description: `Atelier · ${plan.name.en}` }
+function wanted({ plan }: Subscription, charge: ChargeRow): WantedCharge {
+  return { charge, methodId: charge.methodId ?? '', description: `Atelier · ${plan.name.en}` }
 }

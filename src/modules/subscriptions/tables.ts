@@ -133,6 +133,8 @@ export const subscriptionCharges = tenantTable(
     /** Which try it was for its period, from 1. */
     attempt: integer().notNull().default(1),
     failure: text({ enum: ['refused', 'no_method'] }),
+    /** What is charged, as long as it is asked for: whoever saves another card meanwhile changes nothing of it. */
+    methodId: text(),
     methodLabel: text(),
     settledAt: instant(),
   },

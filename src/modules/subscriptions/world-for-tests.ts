@@ -41,12 +41,14 @@ export async function subscriptionWorld(start = '2026-01-31T09:00:00Z') {
 
   /** What the gateway was asked to charge, and how it is to answer: in order, and then as it would by itself. */
   const asked: string[] = []
+  const methods: string[] = []
   const answers: (GatewayState | 'silent')[] = []
   const real = services.gateway
   services.gateway = {
     ...real,
     charge: async (charge, signal) => {
       asked.push(charge.chargeId)
+      methods.push(charge.methodId)
       const answer = answers.shift()
       if (answer === 'silent') {
         await real.charge(charge, signal)
@@ -157,7 +159,24 @@ export async function subscriptionWorld(start = '2026-01-31T09:00:00Z') {
   }
 
   return {
-    ...{ database, services, modules, send, ask, file, begin, pay, choose, turn, at, hour, read, asked, answers },
+    ...{
+      database,
+      services,
+      modules,
+      send,
+      ask,
+      file,
+      begin,
+      pay,
+      choose,
+      turn,
+      at,
+      hour,
+      read,
+      asked,
+      methods,
+      answers,
+    },
     ...{ stateOf, chargesOf, takenOf, eventsOf },
     set: (moment: string) => {
       now = Temporal.Instant.from(moment)

@@ -76,14 +76,15 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
   )
 }
 
-/** A studio that can only be looked at says so on every screen but the one that tells more, and its owner what to do. */
+/** A studio that can only be looked at says so on every screen but the one that tells more, and its owner why. */
 function ReadOnlyStrip({ profile }: { profile: Profile }) {
   const isThere = useLocation({ select: ({ pathname }) => pathname.endsWith('/subscription') })
   if (profile.studio.state !== 'read_only' || isThere) return null
+  const mayPay = profile.permissions.includes('subscription.manage')
   return (
     <section className="strip" aria-label={m.readonly_title()}>
-      <p>{m.readonly_strip()}</p>
-      {profile.permissions.includes('subscription.manage') && (
+      <p>{mayPay ? m.readonly_strip() : m.readonly_strip_others()}</p>
+      {mayPay && (
         <StudioLink className="btn" to="subscription">
           {m.readonly_pay()}
         </StudioLink>
