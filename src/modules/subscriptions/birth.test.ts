@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedMessage } from '../../kernel/gateway/simulated.ts'
-import { newId } from '../../kernel/ids.ts'
+import { newId, PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Services } from '../../kernel/services.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
-import { accounts, cookieValue, identityModule, startSession } from '../identity/index.ts'
+import { accounts, cookieValue, identityModule, makeAccount, startSession } from '../identity/index.ts'
 import { ledgerModule } from '../ledger/index.ts'
 import { principalLoader, studiosModule } from '../studios/index.ts'
 import { subscriptionsModule } from './index.ts'
+import { becomeLead, winLead } from './lead.ts'
 
 const modules = [kernelModule, identityModule, studiosModule, ledgerModule, subscriptionsModule]
 const permissions = modules.map((module) => module.permissions ?? {})
@@ -172,4 +173,24 @@ test('money is put on hold over HTTP by its own id, once', async () => {
   expect([short.status, (await short.json()).code]).toEqual([422, 'insufficient_funds'])
   const reused = await send('POST', '/api/studios/holds/holds', cookie, { ...body, amountMinor: '1' }, key)
   expect((await reused.json()).code).toBe('transfer_id_reused')
+})
+
+test('who leaves an e-mail is a lead, once; registering and paying make it won', async () => {
+  const email = `lead-${randomUUID()}@example.org`
+  const leave = async (body: object) => (await send('POST', '/api/leads', '', body)).status
+  expect(await leave({ email: 'no e-mail' })).toBe(400)
+  for (const _ of [1, 2]) expect(await leave({ email: email.toUpperCase() })).toBe(204)
+  const kept = async () => {
+    const { rows } = await admin(database.ownerUrl, 'select source, state, name from leads where email = $1', [email])
+    return rows
+  }
+  expect(await kept()).toEqual([{ source: 'site', state: 'new', name: '' }])
+  const platform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
+  const person = { email, name: 'Ada', password: 'a long password', locale: 'en', zone: 'Europe/Lisbon' } as const
+  await database.transaction(platform, async (ctx) => {
+    const accountId = await makeAccount(ctx, person)
+    await becomeLead(ctx, { email, name: 'Ada', accountId })
+    await winLead(ctx, accountId)
+  })
+  expect(await kept()).toEqual([{ source: 'site', state: 'won', name: 'Ada' }])
 })

@@ -10,10 +10,11 @@ import type { Span } from '../../kernel/time.ts'
 import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { createStudio } from '../studios/index.ts'
 import { subscriptionStarted } from './events.ts'
+import { winLead } from './lead.ts'
 import { applyLimits } from './limits.ts'
 import { periodFrom } from './period.ts'
 import { type Birth, birthSchema } from './schemas.ts'
-import { leads, plans, subscriptionCharges, subscriptions } from './tables.ts'
+import { plans, subscriptionCharges, subscriptions } from './tables.ts'
 
 /** How long before a trial ends its owner is told. */
 const REMIND_DAYS = 3
@@ -94,7 +95,7 @@ async function subscribe(
     methodLabel: method?.label ?? null,
     paidByAccountId: accountId,
   })
-  await ctx.tx.update(leads).set({ state: 'won' }).where(eq(leads.accountId, accountId))
+  await winLead(ctx, accountId)
   await publish(ctx, subscriptionStarted, {
     subject: { type: 'studio', id: ctx.studioId },
     payload: { plan: plan.code, state, amount: moneyJson(price), until: end.toString() },

@@ -17,14 +17,15 @@ import { birthByPayment } from './birth.ts'
 import { subscriptionsCheck } from './checks.ts'
 import { subscriptionsFigures } from './figures.ts'
 import { subscriptionSchedule, subscriptionTasks } from './jobs.ts'
+import { becomeLead } from './lead.ts'
 import { subscriptionsNotices } from './notices.ts'
 import { settleOwnersPayment } from './payment.ts'
 import { subscriptionsPermissions } from './policy.ts'
 import { subscriptionsProblems } from './problems.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { checkoutRoutes } from './routes/checkout.ts'
+import { leadRoutes } from './routes/leads.ts'
 import { subscriptionRoutes } from './routes/subscription.ts'
-import { leads } from './tables.ts'
 
 export { payFirstPeriod } from './birth.ts'
 
@@ -36,6 +37,7 @@ export const subscriptionsModule: Module = {
     checkoutRoutes(app, services)
     subscriptionRoutes(app, services)
     changeRoutes(app, services)
+    leadRoutes(app)
   },
   settlements: { subscription: birthByPayment, subscription_payment: settleOwnersPayment },
   tasks: subscriptionTasks,
@@ -46,11 +48,7 @@ export const subscriptionsModule: Module = {
   handlers: [
     on(accountRegistered, 'subscriptions.lead', async (ctx, event) => {
       const { intent, email, name } = event.payload
-      if (intent !== 'owner') return
-      await ctx.tx
-        .insert(leads)
-        .values({ email, name, accountId: event.subject.id, source: 'registration' })
-        .onConflictDoNothing()
+      if (intent === 'owner') await becomeLead(ctx, { email, name, accountId: event.subject.id })
     }),
   ],
   problems: subscriptionsProblems,

@@ -53,7 +53,7 @@ export const leads = platformTable(
     email: text().notNull(),
     name: text().notNull(),
     accountId: uuid(),
-    source: text({ enum: ['registration'] }).notNull(),
+    source: text({ enum: ['registration', 'site'] }).notNull(),
     state: text({ enum: ['new', 'won'] })
       .notNull()
       .default('new'),

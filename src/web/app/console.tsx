@@ -22,6 +22,7 @@ const router = createRouter({
     page('/queue', () => import('../../modules/audit/screens/QueuePage.tsx')),
     page('/studios', () => import('../../modules/audit/screens/StudiosPage.tsx')),
     page('/accounts', () => import('../../modules/audit/screens/AccountsPage.tsx')),
+    page('/leads', () => import('../../modules/audit/screens/LeadsPage.tsx')),
     page('/money', () => import('../../modules/audit/screens/WalletsPage.tsx')),
     page('/money/transfers', () => import('../../modules/audit/screens/TransfersPage.tsx')),
     page('/money/payouts', () => import('../../modules/audit/screens/PayoutsPage.tsx')),

@@ -2958,6 +2958,33 @@ query: {
 body: null
 answer: null
 }
+"POST /api/leads": {
+path: {
+
+}
+query: {
+
+}
+body: {
+email: string
+}
+answer: null
+}
+"GET /api/console/leads": {
+path: {
+
+}
+query: {
+search?: string
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+items: Lead[]
+nextCursor: (string | null)
+}
+}
 "GET /api/inbox": {
 path: {
 
@@ -4172,6 +4199,17 @@ unused: Money
 cost: Money
 } | null)
 excess: ("staff" | "storageGib" | "rooms")[]
+}
+export interface Lead {
+id: string
+email: string
+name: string
+source: ("registration" | "site")
+state: ("new" | "won")
+/**
+ * ISO 8601 moment
+ */
+createdAt: string
 }
 export interface Notice {
 id: string

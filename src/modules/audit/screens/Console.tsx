@@ -5,6 +5,7 @@ import {
   IconCoins,
   IconHistory,
   IconLink,
+  IconMail,
   IconScale,
   IconUsers,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ const places: readonly Place[] = [
   { to: '/queue', label: m.console_queue, icon: IconChecklist },
   { to: '/studios', label: m.console_studios, icon: IconBuildingStore },
   { to: '/accounts', label: m.console_accounts, icon: IconUsers },
+  { to: '/leads', label: m.console_leads, icon: IconMail },
   { to: '/chain', label: m.console_chain, icon: IconLink },
 ]
 
