@@ -1,3 +1,5 @@
+import { toSnakeCase } from 'drizzle-orm/casing'
+import { getTableConfig } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { declaredTables } from '../src/kernel/database/tables.ts'
 import { admin, type TestDatabase, testDatabase } from '../src/kernel/testing/database.ts'
@@ -22,6 +24,31 @@ test('every table is declared: a studio’s, or on the list of the platform’s 
   for (const [name, security] of declaredTables()) {
     if (security.kind === 'platform') expect(security.reason, name).toMatch(/\w{3}/)
   }
+})
+
+test('the migrations have made what the tables declare: columns, nullness, indexes, constraints', async () => {
+  const made = new Map<string, Set<string>>()
+  const there = await rows(`
+    select table_name as t, column_name || case is_nullable when 'YES' then '?' else '' end as what
+      from information_schema.columns where table_schema = 'public'
+    union all select tablename, 'index ' || indexname from pg_indexes where schemaname = 'public'
+    union all select conrelid::regclass::text, 'constraint ' || conname from pg_constraint
+      where connamespace = 'public'::regnamespace`)
+  for (const { t, what } of there) made.set(t, (made.get(t) ?? new Set()).add(what))
+  const missing: string[] = []
+  for (const [name, { table }] of declaredTables()) {
+    const { columns, indexes, checks, uniqueConstraints } = getTableConfig(table)
+    const has = made.get(name) ?? new Set()
+    const declared = columns.map((column) => `${toSnakeCase(column.name)}${column.notNull ? '' : '?'}`)
+    const named = [
+      ...indexes.map((one) => `index ${one.config.name}`),
+      ...[...checks, ...uniqueConstraints].map((one) => `constraint ${one.name}`),
+    ]
+    missing.push(...[...declared, ...named].filter((one) => !has.has(one)).map((one) => `${name}: ${one} is not there`))
+    const surplus = [...has].filter((one) => !one.includes(' ') && !declared.includes(one))
+    missing.push(...surplus.map((one) => `${name}: ${one} is not declared`))
+  }
+  expect(missing).toEqual([])
 })
 
 test('every studio’s table has row-level security enabled and forced, under the tenant policy', async () => {

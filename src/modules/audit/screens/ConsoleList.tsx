@@ -32,7 +32,7 @@ export function ConsoleList({ list, empty, nothing, children }: Props) {
         </p>
       )}
       {list.isPending && <Bones />}
-      {list.isSuccess && empty && (nothing ?? <Empty title={m.console_none()}>{m.console_none_lead()}</Empty>)}
+      {list.isSuccess && empty && (nothing || <Empty title={m.console_none()}>{m.console_none_lead()}</Empty>)}
       {!empty && children}
       {list.hasNextPage && (
         <div className={classes.more}>

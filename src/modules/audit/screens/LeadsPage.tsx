@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Moment, Page } from '../../../web/ui/index.ts'
+import { Empty, Moment, Page } from '../../../web/ui/index.ts'
 import { useFilters } from './address.ts'
 import { ConsoleList } from './ConsoleList.tsx'
 import classes from './console.module.css'
@@ -32,7 +32,11 @@ export default function LeadsPage() {
           onChange={(event) => setFilters({ search: event.currentTarget.value })}
         />
       </div>
-      <ConsoleList list={list} empty={items.length === 0}>
+      <ConsoleList
+        list={list}
+        empty={items.length === 0}
+        nothing={!search && <Empty title={m.console_no_leads()}>{m.console_no_leads_text()}</Empty>}
+      >
         <ul className="list sheet" aria-label={m.console_leads()}>
           {items.map((lead) => (
             <li key={lead.id} className="row">
