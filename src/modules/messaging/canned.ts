@@ -26,15 +26,28 @@ export async function addCannedReply(ctx: Ctx, reply: { title: string; body: str
     .insert(cannedReplies)
     .values({ studioId: ctx.studioId, ...reply })
     .returning({ id: cannedReplies.id })
-    .catch((error: unknown) => {
-      if (violatedConstraint(error) !== 'canned_replies_title') throw error
-      throw problem('canned_reply_taken', { fields: [{ pointer: '/title', code: 'taken' }] })
-    })
+    .catch(asTaken)
   if (!row) throw new Error('the canned reply was not written')
   return row
+}
+
+/** Changes an answer. Throws `not_found` or `canned_reply_taken`. */
+export async function changeCannedReply(ctx: Ctx, { id, ...reply }: CannedReply): Promise<void> {
+  const changed = await ctx.tx
+    .update(cannedReplies)
+    .set(reply)
+    .where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
+    .returning({ id: cannedReplies.id })
+    .catch(asTaken)
+  if (changed.length === 0) throw problem('not_found')
 }
 
 /** Takes an answer away. */
 export async function removeCannedReply(ctx: Ctx, id: string): Promise<void> {
   await ctx.tx.delete(cannedReplies).where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
+}
+
+function asTaken(error: unknown): never {
+  if (violatedConstraint(error) !== 'canned_replies_title') throw error
+  throw problem('canned_reply_taken', { fields: [{ pointer: '/title', code: 'taken' }] })
 }

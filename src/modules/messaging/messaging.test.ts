@@ -87,3 +87,18 @@ test('a read mark goes forward only, and empties the count', async () => {
   await world.ask('marina', 'PUT', `threads/${thread}/read-mark`, { seq: 1 })
   expect((await world.ask('marina', 'GET', 'threads')).body.items[0].unread).toBe(0)
 })
+
+test('a canned reply is added, changed and taken away by who moderates; a title stands once', async () => {
+  const reply = { title: 'Адрес', body: 'Яуза, 4' }
+  const { id } = (await world.ask('vera', 'POST', 'canned-replies', reply)).body
+  expect((await world.ask('ilya', 'PUT', `canned-replies/${id}`, reply)).status).toBe(403)
+  await world.ask('vera', 'POST', 'canned-replies', { title: 'Сроки', body: 'Десять дней' })
+  const taken = await world.ask('vera', 'PUT', `canned-replies/${id}`, { title: 'Сроки', body: 'x' })
+  expect(taken.body.code).toBe('canned_reply_taken')
+  const changed = { title: 'Как пройти', body: 'Яуза, 4, со двора' }
+  expect((await world.ask('vera', 'PUT', `canned-replies/${id}`, changed)).status).toBe(204)
+  expect((await world.ask('ilya', 'GET', 'canned-replies')).body).toContainEqual({ id, ...changed })
+  expect((await world.ask('vera', 'PUT', `canned-replies/${randomUUID()}`, changed)).status).toBe(404)
+  expect((await world.ask('olga', 'PUT', `canned-replies/${id}`, changed)).status).toBe(404)
+  expect((await world.ask('marina', 'GET', 'canned-replies')).status).toBe(403)
+})

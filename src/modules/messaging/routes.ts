@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cursorSchema, positionOf } from '../../kernel/http/cursor.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { ROLES } from '../../kernel/policy.ts'
-import { addCannedReply, listCannedReplies, removeCannedReply } from './canned.ts'
+import { addCannedReply, changeCannedReply, listCannedReplies, removeCannedReply } from './canned.ts'
 import { editMessage, markRead, removeMessage, sendMessage } from './message.ts'
 import { listMessages, listThreads } from './read.ts'
 import { messageJson, messageSchema, threadJson, threadSchema } from './schemas.ts'
@@ -182,6 +182,8 @@ export function messagingRoutes(app: App): void {
 
 function cannedRoutes(app: App): void {
   const schema = z.object({ id: z.uuid(), title: z.string(), body: z.string() })
+  const params = studioParams.extend({ reply: z.uuid() })
+  const bodySchema = z.object({ title: z.string().trim().min(1).max(80), body: z.string().trim().min(1).max(4000) })
   app.route({
     method: 'GET',
     url: '/api/studios/:studio/canned-replies',
@@ -197,11 +199,21 @@ function cannedRoutes(app: App): void {
       tags,
       summary: 'Add an answer given often',
       params: studioParams,
-      body: z.object({ title: z.string().trim().min(1).max(80), body: z.string().trim().min(1).max(4000) }),
+      body: bodySchema,
       response: { 201: z.object({ id: z.uuid() }) },
     },
     handler: async (request, reply) =>
       reply.code(201).send(await request.inStudio((ctx) => addCannedReply(ctx, request.body))),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/studios/:studio/canned-replies/:reply',
+    config: moderate,
+    schema: { tags, summary: 'Change an answer', params, body: bodySchema, response: { 204: z.null() } },
+    handler: async (request, reply) => {
+      await request.inStudio((ctx) => changeCannedReply(ctx, { id: request.params.reply, ...request.body }))
+      return reply.code(204).send(null)
+    },
   })
   app.route({
     method: 'DELETE',
@@ -210,7 +222,7 @@ function cannedRoutes(app: App): void {
     schema: {
       tags,
       summary: 'Take an answer away',
-      params: studioParams.extend({ reply: z.uuid() }),
+      params,
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {

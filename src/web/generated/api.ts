@@ -2242,6 +2242,20 @@ answer: {
 id: string
 }
 }
+"PUT /api/studios/{studio}/canned-replies/{reply}": {
+path: {
+studio: string
+reply: string
+}
+query: {
+
+}
+body: {
+title: string
+body: string
+}
+answer: null
+}
 "DELETE /api/studios/{studio}/canned-replies/{reply}": {
 path: {
 studio: string

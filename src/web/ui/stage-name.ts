@@ -13,3 +13,9 @@ const USUAL: Readonly<Record<string, () => string>> = {
 export function stageName(name: string): string {
   return USUAL[name]?.() ?? name
 }
+
+/** The other way: what was typed for a stage, as it is kept. A usual one keeps its key, so that it is read in any language. */
+export function stageKey(words: string): string {
+  const typed = words.trim().toLocaleLowerCase()
+  return Object.entries(USUAL).find(([, name]) => name().toLocaleLowerCase() === typed)?.[0] ?? words.trim()
+}

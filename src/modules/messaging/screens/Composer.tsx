@@ -1,10 +1,12 @@
-import { IconNote, IconSend } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { IconBolt, IconNote, IconSend } from '@tabler/icons-react'
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
 import { ApiProblem, call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { AttachButton, UploadDrop, UploadList, useUploads } from '../../files/screens/index.ts'
 import classes from './chat.module.css'
+import { optionId, RepliesPicker } from './RepliesPicker.tsx'
+import { type Reply, useReplies } from './use-replies.ts'
 
 interface Props {
   threadId: string
@@ -21,6 +23,16 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
   const [internal, setInternal] = useState(false)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState('')
+  const [active, setActive] = useState(0)
+  const [dismissed, setDismissed] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const list = useId()
+  const staff = role !== 'client'
+  const replies = useReplies(studio.slug, staff && permissions.includes('people.read'))
+  // A slash and what follows it on the only line asks for a canned reply.
+  const wanted = /^\/([^\n]*)$/.exec(text)?.[1]?.trim().toLocaleLowerCase()
+  const picking = staff && !dismissed && wanted !== undefined && replies.data !== undefined
+  const fitting = picking ? replies.data.filter(({ title }) => title.toLocaleLowerCase().includes(wanted)) : []
   const uploads = useUploads({
     studio: studio.slug,
     profile: membershipId,
@@ -52,7 +64,31 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
     }
   }
 
+  function write(next: string): void {
+    setText(next)
+    setActive(0)
+    setDismissed(false)
+  }
+
+  function pick(reply: Reply): void {
+    write(reply.body)
+    field.current?.focus()
+  }
+
+  /** The keys of the list of replies while it is open; whether the key was one of them. */
+  function onPickerKey(event: KeyboardEvent): boolean {
+    const chosen = fitting[active]
+    if (event.key === 'Escape') setDismissed(true)
+    else if (event.key === 'ArrowDown') setActive(Math.min(active + 1, fitting.length - 1))
+    else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (event.key === 'Enter' && !event.shiftKey && chosen) pick(chosen)
+    else return false
+    event.preventDefault()
+    return true
+  }
+
   function onKey(event: KeyboardEvent): void {
+    if (picking && !event.nativeEvent.isComposing && onPickerKey(event)) return
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
     void send()
@@ -69,16 +105,38 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
           </p>
         )}
         <form className={classes.composer} onSubmit={send} data-internal={internal}>
+          {picking && <RepliesPicker id={list} replies={fitting} active={active} onPick={pick} />}
           <textarea
+            ref={field}
             rows={1}
             value={text}
             placeholder={label}
             aria-label={label}
-            onChange={(event) => setText(event.currentTarget.value)}
+            {...(picking && {
+              'aria-controls': list,
+              'aria-activedescendant': fitting[active] ? optionId(list, active) : undefined,
+            })}
+            onChange={(event) => write(event.currentTarget.value)}
             onKeyDown={onKey}
           />
+          {staff && replies.data && (
+            <button
+              type="button"
+              className={classes.tool}
+              aria-expanded={picking}
+              aria-label={m.replies_pick()}
+              title={m.replies_pick()}
+              onClick={() => {
+                if (picking) write('')
+                else if (text === '' || text.startsWith('/')) write('/')
+                field.current?.focus()
+              }}
+            >
+              <IconBolt size={20} stroke={1.7} />
+            </button>
+          )}
           {permissions.includes('files.upload') && <AttachButton uploads={uploads} />}
-          {role !== 'client' && (
+          {staff && (
             <button
               type="button"
               className={classes.tool}

@@ -41,6 +41,7 @@ export default function MessagesPage() {
   })
   const rows = threads.data?.pages.flatMap((page) => page.items)
   const isClient = role === 'client'
+  const mayModerate = useMay('messages.moderate')
   const open = rows?.find((row) => row.id === named) ?? (isClient ? rows?.[0] : undefined)
   const title = isClient ? studio.name : (open?.client.name ?? m.chat_title())
   if (isClient) {
@@ -59,6 +60,13 @@ export default function MessagesPage() {
   return (
     <Page
       title={title}
+      actions={
+        mayModerate && (
+          <StudioLink className="btn" to="settings/replies">
+            {m.replies_title()}
+          </StudioLink>
+        )
+      }
       crumbs={
         open && [
           <StudioLink key="all" to="messages">

@@ -9,5 +9,7 @@ export const messagingScreens: ScreenModule = {
   routes: [
     { path: 'messages', load: () => import('./MessagesPage.tsx') },
     { path: 'messages/$thread', load: () => import('./MessagesPage.tsx') },
+    { path: 'settings/replies', load: () => import('./RepliesPage.tsx') },
   ],
+  actions: [{ to: 'settings/replies', label: m.replies_title, permission: 'messages.moderate' }],
 }

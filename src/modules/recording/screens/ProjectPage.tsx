@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconDots, IconReceipt, IconUpload } from '@tabler/icons-react'
+import { IconDots, IconReceipt, IconSettings, IconUpload } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
@@ -53,6 +53,12 @@ export default function ProjectPage() {
         }
         actions={
           <>
+            {active && project.side === 'studio' && (
+              <StudioLink className="btn" to={`projects/${project.id}/settings`}>
+                <IconSettings size={18} stroke={1.7} aria-hidden />
+                {m.project_settings_short()}
+              </StudioLink>
+            )}
             {active && project.side === 'studio' && (
               <button type="button" className="btn" onClick={() => setDoing('deliver')}>
                 <IconUpload size={18} stroke={1.7} aria-hidden />

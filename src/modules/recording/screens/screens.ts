@@ -8,6 +8,8 @@ export const recordingScreens: ScreenModule = {
   nav: [{ to: 'projects', label: m.projects_title, icon: IconDisc, permission: 'projects.read', onPhone: true }],
   routes: [
     { path: 'projects', load: () => import('./ProjectsPage.tsx') },
+    { path: 'projects/$project/settings', load: () => import('./ProjectSettingsPage.tsx') },
+    { path: 'settings/projects', load: () => import('./ProjectTermsPage.tsx') },
     { path: 'projects/$project', load: () => import('./ProjectPage.tsx') },
   ],
 }

@@ -28,6 +28,12 @@ export default function SettingsPage() {
               {m.subscription_title()}
             </StudioLink>
           )}
+          <StudioLink className="btn" to="settings/replies">
+            {m.replies_title()}
+          </StudioLink>
+          <StudioLink className="btn" to="settings/projects">
+            {m.project_terms()}
+          </StudioLink>
           <a className="btn" href={`/s/${here.slug}/`}>
             {m.settings_look()}
           </a>
