@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const STAMP = 'dist/web/stamp'
+const LOCK = 'dist/building'
+const LOOK_MS = 200
 /** A tenth larger than the best, a tenth of its time. */
 const BROTLI_QUALITY = 9
 const SOURCES = [
@@ -19,12 +22,43 @@ const SOURCES = [
 /** Builds the pages when what they are made of has changed since the last build. Rejects with the build's own words. */
 export async function buildWebWhenStale(): Promise<void> {
   const stamp = stampOfSources()
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
-  console.log('Building the pages…')
-  await astroBuild()
-  compress()
-  mkdirSync('dist/web', { recursive: true })
-  writeFileSync(STAMP, stamp)
+  const isBuilt = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp
+  if (isBuilt()) return
+  await lockBuild()
+  try {
+    if (isBuilt()) return
+    console.log('Building the pages…')
+    await astroBuild()
+    compress()
+    mkdirSync('dist/web', { recursive: true })
+    writeFileSync(STAMP, stamp)
+  } finally {
+    rmSync(LOCK, { force: true })
+  }
+}
+
+/** Of several processes that start at once one builds, the rest wait. A lock of a process that is no more counts for nothing. */
+async function lockBuild(): Promise<void> {
+  mkdirSync('dist', { recursive: true })
+  for (;;) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const holder = existsSync(LOCK) ? Number(readFileSync(LOCK, 'utf8')) : 0
+      if (holder > 0 && !isAlive(holder)) rmSync(LOCK, { force: true })
+      else await delay(LOOK_MS)
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function stampOfSources(): string {

@@ -14,6 +14,9 @@ import { payFirstPeriod } from './modules/subscriptions/index.ts'
 /** The password of everyone in the demo world. */
 export const DEMO_PASSWORD = 'atelier demo'
 
+/** Under which one process of all lays the demo world. */
+const LOCK = 72_616_458
+
 interface Person {
   key: string
   name: string
@@ -149,9 +152,20 @@ export interface SignIn {
 /**
  * Lays down a small believable world on the first start: two studios that are unlike each other, their people, and money
  * that adds up, all through the same functions that people's own requests use. Returns the sign-ins; nothing, and
- * changes nothing, when there is somebody already.
+ * changes nothing, when there is somebody already. Of several processes that start at once one lays it, the rest wait.
  */
 export async function layDemoWorld(services: Services): Promise<SignIn[]> {
+  const alone = await services.database.pool.connect()
+  try {
+    await alone.query('select pg_advisory_lock($1)', [LOCK])
+    return await layWorld(services)
+  } finally {
+    // With its connection goes the lock.
+    alone.release(true)
+  }
+}
+
+async function layWorld(services: Services): Promise<SignIn[]> {
   const { database } = services
   const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
   const known = new Map<string, string>()

@@ -10,6 +10,7 @@ import { APP_ROLE, OPERATOR_ROLE, rolesSql, securitySql } from './security.ts'
 
 /** Any number of processes may start at once: one migrates under this lock, the rest wait for it. */
 const MIGRATION_LOCK = 72_616_454
+const NOT_ALLOWED = '42501'
 
 /**
  * Brings the database to what the code expects: roles, extensions, each module's migrations in the order of the floors,
@@ -21,8 +22,7 @@ export async function migrate(url: string, modules: readonly Module[], secret: s
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await client.query(rolesSql)
-    await setPasswords(client, secret)
+    await makeRoles(client, secret)
     await client.query(`
       create extension if not exists btree_gist; create extension if not exists pg_trgm;
       create schema if not exists migrations;
@@ -50,7 +50,14 @@ function rolePassword(role: string, secret: string): string {
   return createHmac('sha256', secret).update(`role:${role}`).digest('base64url')
 }
 
-async function setPasswords(client: pg.Client, secret: string): Promise<void> {
+async function makeRoles(client: pg.Client, secret: string): Promise<void> {
+  await client.query(rolesSql).catch((error: unknown) => {
+    if (!(error instanceof pg.DatabaseError) || error.code !== NOT_ALLOWED) throw error
+    throw new StartError(
+      `This PostgreSQL does not let the role of DATABASE_URL make the program's roles: ${error.message}. ` +
+        'It needs CREATEROLE, and a cluster on which no other owner has installed Atelier.',
+    )
+  })
   for (const role of [APP_ROLE, OPERATOR_ROLE]) {
     await client.query(`alter role ${role} password ${client.escapeLiteral(rolePassword(role, secret))}`)
   }

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { modules } from './app.ts'
+import { layDemoWorld } from './demo.ts'
+import { admin, type TestDatabase, testDatabase } from './kernel/testing/database.ts'
+import { testServices } from './kernel/testing/http.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase({ connections: 20 })
+})
+afterAll(() => database.close())
+
+test('of two processes that start at once one lays the demo world, and its money adds up', async () => {
+  const permissions = modules.map((module) => module.permissions ?? {})
+  const services = testServices(database, {}, permissions)
+  const signIns = await Promise.all([layDemoWorld(services), layDemoWorld(services)])
+  expect(signIns.map((made) => made.length > 0).sort()).toEqual([false, true])
+  const { rows } = await admin(database.ownerUrl, 'select slug from studios order by slug')
+  expect(rows.map((row) => row.slug)).toEqual(['atelier', 'sever', 'tide'])
+  expect((await database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])
+}, 120_000)
