@@ -6,6 +6,7 @@ import { about, findBooking, told } from './booking.ts'
 import { bookingConfirmed, bookingDeclined, bookingExpired } from './events.ts'
 import { settleMoney } from './money.ts'
 import { completeLater } from './payment.ts'
+import { remindLater } from './reminders.ts'
 import { type BookingRow, changeState } from './state.ts'
 
 /** The studio says yes to a paid request (P11). Throws `booking_changed`. */
@@ -14,6 +15,7 @@ export async function confirmBooking(ctx: Ctx, bookingId: string): Promise<Booki
   if (booking.state !== 'pending') throw problem('booking_changed')
   const confirmed = await changeState(ctx, booking, 'confirmed', { answerUntil: null })
   await completeLater(ctx, confirmed)
+  await remindLater(ctx, confirmed)
   await publish(ctx, bookingConfirmed, { ...about(confirmed), payload: await told(ctx, confirmed) })
   return confirmed
 }

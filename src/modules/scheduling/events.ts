@@ -33,4 +33,6 @@ export const bookingDeclined = defineEvent('booking.declined', settled)
 export const bookingExpired = defineEvent('booking.expired', settled)
 export const bookingCompleted = defineEvent('booking.completed', settled)
 export const bookingMissed = defineEvent('booking.no_show', settled)
+/** A session is near; it was neither cancelled nor moved meanwhile. */
+export const bookingReminded = defineEvent('booking.reminded', z.object({ ...booking, step: z.enum(['day', 'soon']) }))
 export const scheduleChanged = defineEvent('schedule.changed', z.object({ what: z.string(), name: z.string() }))

@@ -11,6 +11,7 @@ import { returnSurplus } from './money.ts'
 import { completeLater, paidOf } from './payment.ts'
 import { type ResourceRow, readBookable, readPlan } from './plan.ts'
 import { linesJson, type Quote, quoteOf } from './quote.ts'
+import { remindLater } from './reminders.ts'
 import type { BookingRow } from './state.ts'
 import { bookings } from './tables.ts'
 
@@ -48,7 +49,10 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   if (!moved) throw problem('booking_changed')
   const surplusMinor = (await paidOf(ctx, bookingId)) - moved.priceMinor
   if (surplusMinor > 0n) await returnSurplus(ctx, moved, surplusMinor)
-  if (moved.state === 'confirmed') await completeLater(ctx, moved)
+  if (moved.state === 'confirmed') {
+    await completeLater(ctx, moved)
+    await remindLater(ctx, moved)
+  }
   await publish(ctx, bookingMoved, {
     ...about(moved),
     payload: { ...(await told(ctx, moved, place.chosen)), from: booking.startsAt.toString(), by },

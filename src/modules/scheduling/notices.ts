@@ -9,6 +9,7 @@ import {
   bookingMissed,
   bookingMoved,
   bookingPaymentReturned,
+  bookingReminded,
   bookingRequested,
 } from './events.ts'
 
@@ -102,6 +103,14 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
     ...{ topic, link, values, label: { ru: 'Сеанс прошёл', en: 'Session completed' }, channels: [] },
     to: audience,
     title: { ru: 'Сеанс прошёл: {what}, {start}', en: 'Session completed: {what}, {start}' },
+  }),
+  defineNotice(bookingReminded, {
+    ...{ topic, link, values, to: audience, label: { ru: 'Напоминание о записи', en: 'Booking reminder' } },
+    title: { ru: 'Скоро запись: {what}, {start}', en: 'Your session is soon: {what}, {start}' },
+  }),
+  defineNotice(bookingReminded, {
+    ...{ topic, link, values, to: people, label: { ru: 'Напоминание о сеансе', en: 'Reminder of your session' } },
+    title: { ru: 'Скоро ваш сеанс: {what}, {start}', en: 'A session of yours is soon: {what}, {start}' },
   }),
   defineNotice(bookingMissed, {
     ...{ topic, link, values, to: audience, label: { ru: 'Вы не пришли', en: 'You did not come' } },

@@ -10,6 +10,7 @@ import { lockFree } from './choose.ts'
 import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { isClaim, lapseAt } from './hold-time.ts'
 import { payOut } from './money.ts'
+import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
 import { type BookingRow, changeState } from './state.ts'
 import { bookingPayments, bookingResources, bookings } from './tables.ts'
@@ -111,6 +112,7 @@ async function settleIn(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
   if (confirmation === 'auto') {
     const confirmed = await changeState(ctx, booking, 'confirmed')
     await completeLater(ctx, confirmed)
+    await remindLater(ctx, confirmed)
     await publish(ctx, bookingConfirmed, { ...about(confirmed), payload: await told(ctx, confirmed) })
     return confirmed
   }

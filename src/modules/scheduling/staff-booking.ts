@@ -10,6 +10,7 @@ import { pick } from './move.ts'
 import { completeLater } from './payment.ts'
 import { type ResourceRow, readPlan } from './plan.ts'
 import { linesJson, type Quote, quoteOf, type WantedExtra } from './quote.ts'
+import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings, termsOf } from './settings.ts'
 import type { BookingRow } from './state.ts'
 import { bookings } from './tables.ts'
@@ -53,6 +54,7 @@ export async function bookByStudio(ctx: Ctx, wanted: StaffBooking): Promise<Book
   if (!booking) throw new Error('the booking was not written')
   await occupy(ctx, booking.id, session, chosen)
   await completeLater(ctx, booking)
+  await remindLater(ctx, booking)
   await publish(ctx, bookingConfirmed, { ...about(booking), payload: await told(ctx, booking, chosen) })
   return booking
 }

@@ -67,6 +67,9 @@ export const bookings = tenantTable(
     endedReason: text().notNull().default(''),
     keptMinor: minor().notNull().default(sql`0`),
     returnedMinor: minor().notNull().default(sql`0`),
+    /** The start of which people were reminded, a day and two hours before it: each start once. */
+    dayReminderFor: instant(),
+    soonReminderFor: instant(),
     /** How often its time changed: the calendar feeds' SEQUENCE. */
     sequence: integer().notNull().default(0),
   },
