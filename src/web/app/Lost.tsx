@@ -3,11 +3,16 @@ import { m } from '../generated/messages/messages.js'
 
 /** An address of the app that leads nowhere. */
 export function Lost() {
+  return <Nowhere title={m.not_found_title()} lead={m.not_found_lead()} />
+}
+
+/** A page that says only why there is none, and the way home. */
+export function Nowhere({ title, lead }: { title: string; lead: string }) {
   return (
     <main className="middle">
       <div className="stack">
-        <h1>{m.not_found_title()}</h1>
-        <p>{m.not_found_lead()}</p>
+        <h1>{title}</h1>
+        <p>{lead}</p>
         <div>
           <Link className="btn" to="/">
             {m.to_home()}

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
 import { ApiProblem, call } from './client.ts'
-import { Lost } from './Lost.tsx'
+import { Lost, Nowhere } from './Lost.tsx'
 
 /** A studio where I have no profile to act as: there is none, or the platform has closed it, which it says (P20). */
 export function Missing({ studio }: { studio: string }) {
@@ -14,18 +13,5 @@ export function Missing({ studio }: { studio: string }) {
   })
   if (asked.isPending) return <Bones />
   const closed = asked.error instanceof ApiProblem && asked.error.code === 'studio_blocked'
-  if (!closed) return <Lost />
-  return (
-    <main className="middle">
-      <div className="stack">
-        <h1>{m.closed_title()}</h1>
-        <p>{m.closed_lead()}</p>
-        <div>
-          <Link className="btn" to="/">
-            {m.to_home()}
-          </Link>
-        </div>
-      </div>
-    </main>
-  )
+  return closed ? <Nowhere title={m.closed_title()} lead={m.closed_lead()} /> : <Lost />
 }

@@ -1,11 +1,11 @@
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Moment, Money } from '../../../web/ui/index.ts'
+import { Moment, Money, shareText } from '../../../web/ui/index.ts'
 import { amountOf } from '../../files/screens/index.ts'
+import { offerState } from '../../recording/screens/index.ts'
 import classes from './dispute.module.css'
-import { type Dispute, percentText } from './dispute-words.ts'
+import type { Dispute } from './dispute-words.ts'
 
-type Offer = Dispute['project']['offers'][number]
 type Version = Dispute['project']['deliverables'][number]['versions'][number]
 
 /** What was agreed and what was delivered, with the files' hashes (R12). */
@@ -27,7 +27,7 @@ export function DisputeFacts({ dispute }: { dispute: Dispute }) {
                     offerState(offer.state),
                     ...purchases
                       .filter((purchase) => purchase.offerId === offer.id && purchase.split?.performer)
-                      .map(({ split }) => m.disputes_terms({ share: percentText(split?.performerBps ?? 0) })),
+                      .map(({ split }) => m.disputes_terms({ share: shareText(split?.performerBps ?? 0) })),
                   ].join(' · ')}
                 </p>
               </div>
@@ -72,16 +72,4 @@ function judgement({ state, verdicts, heardAt }: Version): string {
   if (state === 'approved') return m.disputes_approved()
   if (verdicts.length > 0) return m.disputes_changes()
   return heardAt ? m.disputes_heard() : m.disputes_unheard()
-}
-
-function offerState(state: Offer['state']): string {
-  const names = {
-    proposed: m.offer_proposed,
-    accepted: m.offer_accepted,
-    declined: m.offer_declined,
-    countered: m.offer_countered,
-    expired: m.offer_expired,
-    withdrawn: m.offer_withdrawn,
-  }
-  return names[state]()
 }

@@ -1,6 +1,6 @@
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { getLocale } from '../../../web/generated/messages/runtime.js'
+import { shareText } from '../../../web/ui/index.ts'
 
 export type Dispute = Api['GET /api/console/disputes/{dispute}']['answer']
 export type Shares = Api['GET /api/console/disputes/{dispute}/figures']['answer']
@@ -16,17 +16,11 @@ export function openerOf({ openedBy, side }: Pick<Dispute, 'openedBy' | 'side'>)
   return `${openedBy} · ${side === 'client' ? m.disputes_by_client() : m.disputes_by_studio()}`
 }
 
-/** A share as the locale writes it: `33,33 %`. */
-export function percentText(bps: number): string {
-  const format = { style: 'percent', maximumFractionDigits: 2 } as const
-  return new Intl.NumberFormat(getLocale(), format).format(bps / WHOLE_BPS)
-}
-
 /** What was decided, in a sentence. */
 export function outcomeWords(clientBps: number): string {
   if (clientBps === 0) return m.disputes_was_release()
   if (clientBps === WHOLE_BPS) return m.disputes_was_refund()
-  return m.disputes_was_split({ share: percentText(clientBps) })
+  return m.disputes_was_split({ share: shareText(clientBps) })
 }
 
 /** Who gets this part. */
