@@ -3,6 +3,7 @@ import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish, type Subject } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { fileHidden, fileUnlocked } from './events.ts'
+import { countOut } from './quota.ts'
 import { fileAccess, files, type RIGHTS } from './tables.ts'
 
 export type Right = (typeof RIGHTS)[number]
@@ -77,7 +78,7 @@ export async function unlockOriginals(ctx: Ctx, which: FilesOf): Promise<void> {
 
 /**
  * Removes a file from the sight of the profile that asks, and from nobody else's (R10): the row, its hash and its time
- * of receipt stay. An owner or manager without a copy of their own removes it from the studio's. Problem `not_found`
+ * of receipt stay. What nobody else had yet is gone with it. An owner or manager without a copy of their own removes it from the studio's. Problem `not_found`
  * where there is nothing in sight.
  */
 export async function hideFromSight(ctx: Ctx, fileId: string): Promise<void> {
@@ -100,11 +101,32 @@ export async function hideFromSight(ctx: Ctx, fileId: string): Promise<void> {
       )
       .returning({ id: fileAccess.id })
     if (file && hidden.length > 0) {
+      await takeBack(ctx, file)
       await publish(ctx, fileHidden, { subject: subjectOf(file), payload: toldOf(file) })
       return
     }
   }
   throw problem('not_found')
+}
+
+/**
+ * A file that its sender removes before anybody else had it is gone for good: it can be attached no more, and its room
+ * is the studio's again, once.
+ */
+async function takeBack(ctx: Ctx, file: FileRow): Promise<void> {
+  const membershipId = membershipOf(ctx.actor)
+  if (!membershipId) return
+  const own = eq(files.senderMembershipId, membershipId)
+  const [removed] = await ctx.tx
+    .update(files)
+    .set({ state: 'removed' })
+    .where(and(among(ctx, { fileIds: [file.id] }), own, eq(files.state, 'loose'), isNull(files.shown), unheld(file.id)))
+    .returning({ bytes: files.bytes })
+  if (removed) await countOut(ctx, removed.bytes)
+}
+
+function unheld(fileId: string): SQL {
+  return sql`not exists (select from ${fileAccess} a where a.file_id = ${fileId} and a.hidden_at is null)`
 }
 
 /** The condition under which an access row lets the one who asks see its file. The system and the operator see all. */

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, notInArray } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish, type Subject } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -36,7 +36,7 @@ export async function freezeFiles(ctx: Ctx, which: FilesOf): Promise<void> {
   await ctx.tx
     .update(files)
     .set({ state: 'frozen' })
-    .where(and(among(ctx, which), ne(files.state, 'frozen')))
+    .where(and(among(ctx, which), notInArray(files.state, ['frozen', 'removed'])))
 }
 
 /**
@@ -52,7 +52,7 @@ async function alreadyAttached(ctx: Ctx, fileId: string, subject: Subject): Prom
     .select()
     .from(files)
     .where(and(among(ctx, { fileIds: [fileId] }), sentByActor(ctx)))
-  if (!file) throw problem('not_found')
+  if (!file || file.state === 'removed') throw problem('not_found')
   if (file.subjectType !== subject.type || file.subjectId !== subject.id) throw problem('file_already_attached')
   return file
 }

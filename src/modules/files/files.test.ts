@@ -204,6 +204,25 @@ describe('who may see it', () => {
     expect(await happened(id)).toContain('file.hidden')
   })
 
+  test('what its sender takes back before anybody had it gives its room back, once, and belongs to nothing any more', async () => {
+    const used = async () => (await (await world.ask('vera', 'storage')).json()).usedBytes
+    const before = await used()
+    const id = await world.send('anna', randomBytes(700), 'wrong take.wav')
+    expect(await used()).toBe(before + 700)
+    const statuses = await Promise.all(
+      [1, 2].map(async () => (await world.ask('anna', `files/${id}`, { method: 'DELETE' })).status),
+    )
+    expect(statuses.sort()).toEqual([204, 404])
+    expect(await used()).toBe(before)
+    const attaching = world.act('anna', (ctx) =>
+      attachUpload(ctx, { fileId: id, subject: { type: 'thread', id: newId() }, access: [] }),
+    )
+    await expect(attaching).rejects.toMatchObject({ code: 'not_found' })
+    const { id: kept } = await delivered(randomBytes(300), 'kept.zip')
+    await world.ask('egor', `files/${kept}`, { method: 'DELETE' })
+    expect(await used()).toBe(before + 300)
+  })
+
   test('a right is never lowered, and what was hidden does not come back by being given again', async () => {
     const { id } = await delivered(randomBytes(10), 'x')
     const toAnna = (right: 'preview' | 'original') =>

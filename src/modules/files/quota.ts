@@ -68,6 +68,14 @@ export async function countIn(ctx: Ctx, file: { id: string; bytes: number }): Pr
   await releaseRoom(ctx, id)
 }
 
+/** Gives back the room of a file that is gone. */
+export async function countOut(ctx: Ctx, bytes: number): Promise<void> {
+  await ctx.tx
+    .update(storageUse)
+    .set({ usedBytes: sql`${storageUse.usedBytes} - ${bytes}` })
+    .where(eq(storageUse.studioId, ctx.studioId))
+}
+
 /** In GiB, to a tenth. */
 function gibOf(bytes: number): number {
   return Math.round((bytes / GIB) * 10) / 10

@@ -17,8 +17,11 @@ export const blobs = platformTable(
 
 /** What a file turned out to be, by its content. */
 export const FILE_KINDS = ['sound', 'picture', 'video', 'pdf', 'other'] as const
-/** `loose`: sent, belongs to nothing yet, only its sender sees it. `attached`: part of its subject. `frozen`: for good. */
-export const FILE_STATES = ['loose', 'attached', 'frozen'] as const
+/**
+ * `loose`: sent, belongs to nothing yet, only its sender sees it. `attached`: part of its subject. `frozen`: for good.
+ * `removed`: taken back by its sender before anybody else had it.
+ */
+export const FILE_STATES = ['loose', 'attached', 'frozen', 'removed'] as const
 /** Whether its content was read for outlines and previews. `unneeded`: there is nothing to be made of this kind. */
 export const READING_STATES = ['waiting', 'read', 'unreadable', 'unneeded'] as const
 

@@ -120,6 +120,20 @@ test('a trial makes a studio without a payment, and one request has one effect',
   expect(await profilesOf(cookie)).toEqual([['owner', 'tried']])
 })
 
+test('one account has one trial, whichever it asks for at once; it may still pay for more', async () => {
+  const cookie = await newOwner()
+  const answers = await Promise.all(
+    ['tries-a', 'tries-b', 'tries-c'].map((slug) => send('POST', '/api/subscriptions', cookie, checkout(slug, true))),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  const codes = await Promise.all(answers.map(async (answer) => (await answer.json()).code))
+  expect(codes.filter((code) => code === 'trial_used')).toHaveLength(2)
+  expect(await profilesOf(cookie)).toHaveLength(1)
+  const { paymentUrl } = await (await send('POST', '/api/subscriptions', cookie, checkout('pays-then'))).json()
+  await choose(paymentUrl, 'succeed')
+  expect(await profilesOf(cookie)).toHaveLength(2)
+})
+
 test('a taken address is told beside its field', async () => {
   await send('POST', '/api/subscriptions', await newOwner(), checkout('taken', true))
   const answer = await send('POST', '/api/subscriptions', await newOwner(), checkout('taken', true))

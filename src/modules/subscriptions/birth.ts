@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { violatedConstraint } from '../../kernel/database/door.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { SavedMethod } from '../../kernel/gateway/gateway.ts'
 import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
-import { Problem } from '../../kernel/problem.ts'
+import { Problem, problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
 import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
 import { createStudio } from '../studios/index.ts'
@@ -14,7 +15,7 @@ import { winLead } from './lead.ts'
 import { applyLimits } from './limits.ts'
 import { periodFrom } from './period.ts'
 import { type Birth, birthSchema } from './schemas.ts'
-import { plans, subscriptionCharges, subscriptions } from './tables.ts'
+import { plans, subscriptionCharges, subscriptions, trials } from './tables.ts'
 
 /** How long before a trial ends its owner is told. */
 const REMIND_DAYS = 3
@@ -45,10 +46,19 @@ export async function payFirstPeriod(ctx: Ctx, of: FirstPeriod, attempt: PaidAtt
 type FirstPeriod = { planId: string; zone: string }
 type PaidAttempt = Pick<SettledAttempt, 'id' | 'accountId' | 'amount' | 'method'>
 
-/** A studio on trial, without a payment (P2, P8): otherwise the same. Throws `slug_taken`, `slug_reserved`. */
+/**
+ * A studio on trial, without a payment (P2, P8): otherwise the same. An account has one, whoever asks at once. Throws
+ * `trial_used`, `slug_taken`, `slug_reserved`.
+ */
 export async function birthOnTrial(ctx: Ctx, birth: Birth, accountId: string, price: Money): Promise<void> {
   await createStudio(ctx, { ...birth.studio, owner: { accountId, displayName: birth.ownerName } })
+  await ctx.tx.insert(trials).values({ accountId, studioId: ctx.studioId, begunAt: ctx.now }).catch(refuseSecond)
   await subscribe(ctx, { ...birth.studio, planId: birth.planId }, accountId, price, 'trial')
+}
+
+function refuseSecond(error: unknown): never {
+  if (violatedConstraint(error) === 'trials_once') throw problem('trial_used')
+  throw error
 }
 
 async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): Promise<void> {

@@ -2,6 +2,13 @@ import { defineProblems } from '../../kernel/problem.ts'
 
 export const subscriptionsProblems = defineProblems({
   no_trial: { status: 422, title: { ru: 'У этого тарифа нет пробного срока', en: 'This plan has no trial' } },
+  trial_used: {
+    status: 409,
+    title: {
+      ru: 'Пробный период у вас уже был. Чтобы открыть ещё одну студию, оплатите тариф',
+      en: 'You have had your trial already. To open another studio, pay for a plan',
+    },
+  },
   nothing_due: {
     status: 422,
     title: { ru: 'Следующий период уже оплачен', en: 'The next period is paid for already' },

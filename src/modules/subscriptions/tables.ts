@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, jsonb, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant, minor, platformTable, span, tenantTable } from '../../kernel/database/index.ts'
+import { accounts } from '../identity/index.ts'
 import { studios, type Words } from '../studios/index.ts'
 
 /** What a studio may have under a plan. Null is without limit. */
@@ -61,6 +62,22 @@ export const leads = platformTable(
   },
   (t) => [unique('leads_email').on(t.email), index('leads_by_state').on(t.state, t.createdAt)],
   { reason: 'comes before any studio', grants: ['select', 'insert', 'update'] },
+)
+
+/** Who has tried the platform, and where: an account has one trial, whatever becomes of the studio (P8). */
+export const trials = platformTable(
+  'trials',
+  {
+    accountId: uuid().notNull(),
+    studioId: uuid().notNull(),
+    begunAt: instant().notNull().default(sql`now()`),
+  },
+  (t) => [
+    unique('trials_once').on(t.accountId),
+    foreignKey({ columns: [t.accountId], foreignColumns: [accounts.id], name: 'trials_account' }),
+    foreignKey({ columns: [t.studioId], foreignColumns: [studios.id], name: 'trials_studio' }),
+  ],
+  { reason: 'an account’s, over all studios', grants: ['select', 'insert'] },
 )
 
 const currency = () => text({ enum: ['RUB', 'USD', 'EUR'] }).notNull()

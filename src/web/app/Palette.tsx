@@ -8,6 +8,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { signOut, switchLanguage } from './choices.ts'
+import { mayNow } from './may.ts'
 import { useMe, useProfile } from './me.tsx'
 import { screenModules } from './modules.ts'
 import classes from './palette.module.css'
@@ -89,10 +90,10 @@ function usePages(): PaletteEntry[] {
 
 function useActions(): PaletteEntry[] {
   const open = useOpen()
-  const { permissions } = useProfile()
+  const profile = useProfile()
   const ofModules = screenModules
     .flatMap((module) => module.actions ?? [])
-    .filter(({ permission }) => !permission || permissions.includes(permission))
+    .filter(({ permission }) => !permission || mayNow(profile, permission))
     .map(({ to, label }) => ({ id: `action ${to}`, label: label(), run: () => open(to) }))
   const dark = isDark()
   const { history } = useRouter()

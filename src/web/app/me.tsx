@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Api } from '../generated/api.ts'
 import { call } from './client.ts'
+import { mayNow } from './may.ts'
 
 export type Me = Api['GET /api/me']['answer']
 export type Profile = Me['profiles'][number]
@@ -21,7 +22,7 @@ export function useProfile(): Profile {
   return profile
 }
 
-/** Whether the profile holds the permission. The server decides again. */
+/** Whether the profile holds the permission, and a read-only studio would not refuse it. The server decides again. */
 export function useMay(permission: string): boolean {
-  return useProfile().permissions.includes(permission)
+  return mayNow(useProfile(), permission)
 }

@@ -3486,7 +3486,7 @@ bytes: number
  * of the original, bit for bit as sent
  */
 sha256: string
-state: ("loose" | "attached" | "frozen")
+state: ("loose" | "attached" | "frozen" | "removed")
 /**
  * `preview`: the original is in safe keeping
  */

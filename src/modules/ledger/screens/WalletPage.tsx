@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
+import { useLive } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
 import { KINDS, kindName } from './kind-name.ts'
@@ -10,6 +11,9 @@ import { dayOf, Line } from './Line.tsx'
 import { StatementTools, statementFilter } from './StatementTools.tsx'
 import { TopUp } from './TopUp.tsx'
 import { Withdraw } from './Withdraw.tsx'
+
+/** What happens to money: any of it may be in these lines. */
+const MOVES = /^(wallet|payment|hold|tip|money|withdrawal)\./
 
 /** The wallet: what I have, what is held, and every movement, opened to what it is made of (R13, R18). */
 export default function WalletPage() {
@@ -37,6 +41,11 @@ export default function WalletPage() {
         : call('GET /api/wallets/statement', { query })
     },
     getNextPageParam: (page) => page.next ?? undefined,
+  })
+  useLive((heard) => {
+    if (heard !== 'refetch' && !MOVES.test(heard.name)) return
+    void wallets.refetch()
+    void lines.refetch()
   })
   const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
   // What is owed after refunds, below zero, stays in the wallet.

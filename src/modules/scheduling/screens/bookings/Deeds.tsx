@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
-import { useMay, useProfile } from '../../../../web/app/me.tsx'
+import { useProfile } from '../../../../web/app/me.tsx'
 import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/index.ts'
@@ -18,9 +18,11 @@ type Asked =
 
 /** What can be done with a booking now, by whoever looks: each with its consequence in figures where money moves. */
 export function Deeds({ booking }: { booking: Booking }) {
-  const { studio, role } = useProfile()
+  const { studio, role, permissions } = useProfile()
   const queries = useQueryClient()
-  const mayManage = useMay('bookings.manage')
+  // Cancelling is there even where the studio can only be looked at.
+  const mayManage = permissions.includes('bookings.manage')
+  const works = studio.state !== 'read_only'
   const isClient = role === 'client'
   const [asked, setAsked] = useState<Asked>()
   const { id, state, price, paid, kind } = booking
@@ -64,27 +66,27 @@ export function Deeds({ booking }: { booking: Booking }) {
   }
   return (
     <div className={css.deeds}>
-      {!isClient && state === 'pending' && (
+      {works && !isClient && state === 'pending' && (
         <button type="button" className="btn btn--ink" onClick={() => void confirm()}>
           {m.booking_confirm()}
         </button>
       )}
-      {isClient && open > 0n && (live || state === 'completed') && (
+      {works && isClient && open > 0n && (live || state === 'completed') && (
         <button type="button" className="btn btn--ink" onClick={() => setAsked({ kind: 'pay' })}>
           {m.book_pay({ amount: amountText({ amountMinor: open, currency: price.currency }, { short: true }) })}
         </button>
       )}
-      {live && kind === 'session' && (!isClient || Date.parse(booking.freeUntil) > Date.now()) && (
+      {works && live && kind === 'session' && (!isClient || Date.parse(booking.freeUntil) > Date.now()) && (
         <button type="button" className="btn" onClick={() => setAsked({ kind: 'move' })}>
           {m.booking_move()}
         </button>
       )}
-      {!isClient && state === 'confirmed' && begun && kind === 'session' && (
+      {works && !isClient && state === 'confirmed' && begun && kind === 'session' && (
         <button type="button" className="btn" onClick={() => setAsked({ kind: 'complete' })}>
           {m.booking_complete()}
         </button>
       )}
-      {!isClient && state === 'confirmed' && late && kind === 'session' && (
+      {works && !isClient && state === 'confirmed' && late && kind === 'session' && (
         <>
           <button type="button" className="btn" onClick={() => setAsked({ kind: 'charge' })}>
             {m.booking_miss()}
@@ -94,7 +96,7 @@ export function Deeds({ booking }: { booking: Booking }) {
           </button>
         </>
       )}
-      {!isClient && state === 'pending' && (
+      {works && !isClient && state === 'pending' && (
         <button type="button" className="btn" onClick={() => setAsked({ kind: 'decline' })}>
           {m.booking_decline()}
         </button>
