@@ -120,6 +120,18 @@ test('both complete: the money is divided to the last kopeck by the terms of the
   await ask('vera', 'POST', 'sharing-terms', { membershipId: ilya.membershipId, bps: 6000, reason: 'своё' })
 })
 
+test('an offer waits for the other side only, until it is answered, and in nobody else’s sight', async () => {
+  const projectId = await openProject()
+  const offer = await makeOffer(projectId, '500000', { performerMembershipId: null }, 'marina')
+  const waits = async (as: Name) =>
+    (await ask(as, 'GET', 'offers')).body.items.filter((one: { id: string }) => one.id === offer.id)
+  const shown = { price: { amountMinor: '500000', currency: 'RUB' }, project: { id: projectId } }
+  expect([await waits('vera'), await waits('ilya')]).toMatchObject([[shown], [shown]])
+  expect([await waits('marina'), await waits('pavel'), await waits('oleg')]).toEqual([[], [], []])
+  expect((await ask('ilya', 'POST', `offers/${offer.id}/refusal`)).status).toBe(204)
+  expect(await waits('vera')).toEqual([])
+})
+
 test('completion pressed by both at once, again and again, pays once', async () => {
   const before = await balanceOf(world.people.ilya.accountId)
   const projectId = await bought('1000001')

@@ -14,11 +14,12 @@ import { messagingScreens } from '../../modules/messaging/screens/screens.ts'
 import { notificationsScreens } from '../../modules/notifications/screens/screens.ts'
 import { recordingScreens } from '../../modules/recording/screens/screens.ts'
 import { schedulingScreens } from '../../modules/scheduling/screens/screens.ts'
-import { studiosScreens } from '../../modules/studios/screens/screens.ts'
+import { studiosScreens, todayScreens } from '../../modules/studios/screens/screens.ts'
 import { subscriptionsScreens } from '../../modules/subscriptions/screens/screens.ts'
 import type { ScreenModule } from './screen-module.ts'
 
 export const screenModules: readonly ScreenModule[] = [
+  todayScreens,
   schedulingScreens,
   recordingScreens,
   messagingScreens,

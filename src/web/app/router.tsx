@@ -20,7 +20,7 @@ const studio = createRoute({ getParentRoute: () => root, path: '/$studio', compo
 const home = createRoute({
   getParentRoute: () => studio,
   path: '/',
-  component: lazyRouteComponent(() => import('../../modules/studios/screens/Begin.tsx')),
+  component: lazyRouteComponent(() => import('../../modules/studios/screens/today/Home.tsx')),
 })
 const screens = screenModules.flatMap((module) =>
   module.routes.map((route) =>

@@ -1074,6 +1074,19 @@ answer: {
 items: Wallet[]
 }
 }
+"GET /api/studios/{studio}/wallets/takings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+day: Money
+month: Money
+}
+}
 "GET /api/wallets/statement": {
 path: {
 
@@ -2385,6 +2398,35 @@ silenceDays: number
 silenceOutcome: ("complete" | "dispute")
 }
 answer: null
+}
+"GET /api/studios/{studio}/offers": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+items: {
+id: string
+number: number
+scope: string
+price: Money
+/**
+ * ISO 8601 moment
+ */
+expiresAt: string
+/**
+ * ISO 8601 moment
+ */
+madeAt: string
+project: {
+id: string
+title: string
+}
+}[]
+}
 }
 "POST /api/studios/{studio}/projects/{project}/offers": {
 path: {

@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
-import { type Currency, moneyJson } from '../../../kernel/money.ts'
+import { type Currency, moneyJson, moneySchema } from '../../../kernel/money.ts'
+import { problem } from '../../../kernel/problem.ts'
 import { walletSchema } from '../json.ts'
 import { type Balance, balances } from '../read.ts'
+import { takings } from '../takings.ts'
 import type { WalletOwner } from '../wallet.ts'
 import { mine, ofStudio } from './whose.ts'
 
@@ -30,6 +32,23 @@ export function walletRoutes(app: App): void {
       response: { 200: walletsSchema },
     },
     handler: async (request) => ({ items: await walletsOf(request, ofStudio(request)) }),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/studios/:studio/wallets/takings',
+    config: { access: { kind: 'studio', permission: 'money.read' } },
+    schema: {
+      tags: ['money'],
+      summary: 'What the studio earned since its day and its month began, less what it gave back',
+      params: studioParams,
+      response: { 200: z.object({ day: moneySchema, month: moneySchema }) },
+    },
+    handler: async (request) => {
+      const { studio } = request.principal
+      if (!studio) throw problem('not_found')
+      const { day, month } = await request.inStudio((ctx) => takings(ctx, studio))
+      return { day: moneyJson(day), month: moneyJson(month) }
+    },
   })
 }
 

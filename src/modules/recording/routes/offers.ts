@@ -7,12 +7,34 @@ import { payoutOf } from '../payout.ts'
 import { acceptOffer, snapshotTerms } from '../purchase.ts'
 import { offerSchema, splitSchema } from '../schemas.ts'
 import { offerJson } from '../view.ts'
-import { BASE, may, offerParams, projectParams } from './params.ts'
+import { MOST_WAITING, type WaitingOffer, waitingOffers } from '../waiting-offers.ts'
+import { BASE, may, offerParams, projectParams, studioParams } from './params.ts'
 
 const tags = ['offers']
 
 /** Offers and what they cost (R5, R14, R16). */
 export function offerRoutes(app: App): void {
+  app.route({
+    method: 'GET',
+    url: `${BASE}/offers`,
+    config: may('projects.read'),
+    schema: {
+      tags,
+      summary: `Offers that wait for an answer of the side of the one who asks, the longest waiting first; at most ${MOST_WAITING}`,
+      params: studioParams,
+      response: {
+        200: z.object({
+          items: z.array(
+            offerSchema
+              .pick({ id: true, number: true, scope: true, price: true, expiresAt: true, madeAt: true })
+              .extend({ project: z.object({ id: z.uuid(), title: z.string() }) }),
+          ),
+        }),
+      },
+    },
+    handler: (request) => request.inStudio(async (ctx) => ({ items: (await waitingOffers(ctx)).map(waitingJson) })),
+  })
+
   app.route({
     method: 'POST',
     url: `${BASE}/projects/:project/offers`,
@@ -122,4 +144,9 @@ export function offerRoutes(app: App): void {
       },
     })
   }
+}
+
+function waitingJson({ offer, project }: WaitingOffer) {
+  const { id, number, scope, price, expiresAt, madeAt } = offerJson(offer)
+  return { id, number, scope, price, expiresAt, madeAt, project }
 }

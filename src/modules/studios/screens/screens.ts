@@ -1,8 +1,15 @@
-import { IconBuildingStore, IconChartPie2, IconUsers } from '@tabler/icons-react'
+import { IconBuildingStore, IconChartPie2, IconSun, IconUsers } from '@tabler/icons-react'
 import { call } from '../../../web/app/client.ts'
 import { roleName } from '../../../web/app/role-name.ts'
 import type { ScreenModule } from '../../../web/app/screen-module.ts'
 import { m } from '../../../web/generated/messages/messages.js'
+
+/** The day of whoever works in the studio; also what the app opens with. */
+export const todayScreens: ScreenModule = {
+  name: 'today',
+  nav: [{ to: 'today', label: m.today_title, icon: IconSun, permission: 'schedule.read', onPhone: true }],
+  routes: [{ path: 'today', load: () => import('./today/TodayPage.tsx') }],
+}
 
 /** What a studio shows of itself: its people, its settings and site. */
 export const studiosScreens: ScreenModule = {
