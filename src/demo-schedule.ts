@@ -104,7 +104,8 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
   const { act, actorOf, owner } = place
   const { day, client, paid, ended } = session
   const start = momentOf(place, day, session.hour)
-  const daysAgo = BOOKED_AHEAD_DAYS - day
+  // Nothing is booked, nor paid, in the future.
+  const daysAgo = Math.max(BOOKED_AHEAD_DAYS - day, 0.1)
   if (paid === 'request') await act(owner, 0.2, (ctx) => writeScheduleSettings(ctx, settings('manual')))
   const { id } = await act(client, paid === 'request' ? 0.1 : daysAgo, async (ctx) => {
     const { extras } = await readPriceList(ctx)
@@ -127,7 +128,7 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
   })
   if (paid === 'request') await act(owner, 0, (ctx) => writeScheduleSettings(ctx, settings('auto')))
   if (ended === 'cancelled') {
-    await act(client, daysAgo - 1, async (ctx) => {
+    await act(client, Math.max(daysAgo - 1, 0), async (ctx) => {
       const { returnedMinor } = await previewCancellation(ctx, id)
       await cancelBooking(ctx, id, { reason: '', expectedReturnedMinor: returnedMinor })
     })

@@ -214,8 +214,10 @@ async function laySubscription(
   const id = newId()
   const { plan, zone, currency, people } = studio
   const owner = people.find(({ role }) => role === 'owner')?.key ?? ''
-  const { method } = await noteOutcome(services.database, id, 'succeeded', 'succeeded')
   const amount = { amountMinor: plan.priceMinor, currency }
+  const paid = { attemptId: id, amountMinor: plan.priceMinor }
+  const outcome = await noteOutcome(services.database, paid, 'succeeded', 'succeeded')
+  const method = 'method' in outcome ? outcome.method : undefined
   await services.database.transaction(scope, async (ctx) => {
     const then: Ctx = { ...ctx, now: ctx.now.subtract({ hours: plan.paidDaysAgo * 24 }) }
     const attempt = { id, accountId: idOf(known, owner), amount, ...(method ? { method } : {}) }

@@ -151,6 +151,8 @@ export const simulatedPayments = platformTable(
   {
     attemptId: uuid().primaryKey(),
     state: text({ enum: ['succeeded', 'failed'] }).notNull(),
+    /** What was paid, in minor units. */
+    amountMinor: bigint({ mode: 'bigint' }).notNull().default(sql`0`),
     /** How charges of what was paid with end; null where nothing was to be remembered. */
     later: text({ enum: ['succeeded', 'failed'] }),
     at: instant().notNull().default(sql`now()`),

@@ -41,6 +41,11 @@ export interface PaymentNews {
   method?: SavedMethod
 }
 
+/** How a payment stands when the gateway is asked. */
+export type PaymentStanding =
+  | { state: 'pending' }
+  | (Omit<PaymentNews, 'attemptId' | 'state'> & { state: 'succeeded' | 'failed' })
+
 /** What a gateway is asked to pay out. */
 export interface GatewayPayout {
   /** Our withdrawal's id: the gateway knows the payout by it, so asking twice pays once. */
@@ -75,8 +80,8 @@ export interface Gateway {
   paymentUrl(payment: GatewayPayment): string
   /** Reads the gateway's message. Throws the problem `bad_signature` when it is not the gateway's. */
   readMessage(body: unknown, signature: string | undefined): GatewayNews
-  /** Asks how a payment stands: for messages that never came. Nothing is known: `pending`. */
-  ask(attemptId: string): Promise<Pick<PaymentNews, 'state' | 'method'>>
+  /** Asks how a payment stands, and what was paid: for messages that never came. Nothing is known: `pending`. */
+  ask(attemptId: string): Promise<PaymentStanding>
   /**
    * Takes money by a saved method, once for an id however often it is asked, and tells how it stands. Rejects when there
    * is no answer before the signal: the money may have been taken all the same, so it is asked again by the same id.

@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody'
 import { z } from 'zod'
 import type { App } from '../http/types.ts'
 import type { Services } from '../services.ts'
-import type { PaymentNews } from './gateway.ts'
+import type { PaymentStanding } from './gateway.ts'
 import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
 import { WEBHOOK_PATH } from './simulated-payout.ts'
 
@@ -58,7 +58,8 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
     const { choice } = z.object({ choice: z.enum(CHOICES) }).parse(request.body)
     if (!order) return reply.code(400).type('text/html; charset=utf-8').send(notice(words[request.locale].broken))
     const later = order.save ? (choice === 'expire' ? 'failed' : 'succeeded') : null
-    const outcome = await noteOutcome(database, order.attempt, choice === 'fail' ? 'failed' : 'succeeded', later)
+    const paid = { attemptId: order.attempt, amountMinor: BigInt(order.amount) }
+    const outcome = await noteOutcome(database, paid, choice === 'fail' ? 'failed' : 'succeeded', later)
     const tell = () => sendMessage(order, outcome)
     if (choice === 'slow') void delay(SLOW_MS, undefined, { ref: false }).then(tell)
     else await tell()
@@ -67,8 +68,9 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
   })
 
   /** A message that is lost is found by asking: the attempt's own job does. */
-  async function sendMessage(order: SimulatedOrder, outcome: Pick<PaymentNews, 'state' | 'method'>): Promise<void> {
-    const news = { attemptId: order.attempt, ...outcome, amountMinor: BigInt(order.amount) }
+  async function sendMessage(order: SimulatedOrder, outcome: PaymentStanding): Promise<void> {
+    if (outcome.state === 'pending') return
+    const news = { attemptId: order.attempt, ...outcome }
     const { body, signature } = signedMessage(config, news)
     const address = `http://127.0.0.1:${portOf(app)}${WEBHOOK_PATH}`
     const headers = { 'content-type': 'application/json', 'x-signature': signature }

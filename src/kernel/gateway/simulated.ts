@@ -4,7 +4,7 @@ import { type Config, derivedKey } from '../config.ts'
 import type { Database } from '../database/door.ts'
 import { currencySchema } from '../money.ts'
 import { problem } from '../problem.ts'
-import type { Gateway, GatewayNews, GatewayPayment, PaymentNews } from './gateway.ts'
+import type { Gateway, GatewayNews, GatewayPayment, PaymentNews, PaymentStanding } from './gateway.ts'
 import { methodOf, simulatedCharge } from './simulated-charge.ts'
 import { simulatedPayout } from './simulated-payout.ts'
 
@@ -77,28 +77,29 @@ export function signedMessage(config: Config, news: GatewayNews): { body: string
  */
 export async function noteOutcome(
   database: Database,
-  attemptId: string,
+  { attemptId, amountMinor }: Pick<PaymentNews, 'attemptId' | 'amountMinor'>,
   state: 'succeeded' | 'failed',
   later: 'succeeded' | 'failed' | null,
-): Promise<Outcome> {
+): Promise<PaymentStanding> {
   await database.pool.query(
-    'insert into simulated_payments (attempt_id, state, later) values ($1, $2, $3) on conflict (attempt_id) do nothing',
-    [attemptId, state, later],
+    `insert into simulated_payments (attempt_id, amount_minor, state, later) values ($1, $2, $3, $4)
+     on conflict (attempt_id) do nothing`,
+    [attemptId, amountMinor.toString(), state, later],
   )
   return outcomeOf(database, attemptId)
 }
 
-type Outcome = Pick<PaymentNews, 'state' | 'method'>
-
-async function outcomeOf(database: Database, attemptId: string): Promise<Outcome> {
-  const { rows } = await database.pool.query<{ state: 'succeeded' | 'failed'; later: 'succeeded' | 'failed' | null }>(
-    'select state, later from simulated_payments where attempt_id = $1',
-    [attemptId],
-  )
+async function outcomeOf(database: Database, attemptId: string): Promise<PaymentStanding> {
+  const { rows } = await database.pool.query<{
+    state: 'succeeded' | 'failed'
+    later: 'succeeded' | 'failed' | null
+    amount_minor: string
+  }>('select state, later, amount_minor::text from simulated_payments where attempt_id = $1', [attemptId])
   const found = rows[0]
   if (!found) return { state: 'pending' }
   const remembered = found.state === 'succeeded' && found.later !== null
-  return { state: found.state, ...(remembered ? { method: methodOf(attemptId, found.later) } : {}) }
+  const amountMinor = BigInt(found.amount_minor)
+  return { state: found.state, amountMinor, ...(remembered ? { method: methodOf(attemptId, found.later) } : {}) }
 }
 
 function pageAddress(config: Config, secret: string, payment: GatewayPayment): string {

@@ -19,13 +19,14 @@ export function idempotencyKey(request: FastifyRequest): string {
   if (key.length > MAX_KEY_LENGTH) {
     throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'too_long' }] })
   }
-  return key
+  // A UUID is one key however it is written: it may become an id.
+  return isUuid(key) ? key.toLowerCase() : key
 }
 
 /** The request's key where it becomes the id of what is made. Throws `invalid_request` when it is no UUID. */
 export function uuidKey(request: FastifyRequest): string {
   const key = idempotencyKey(request)
-  if (isUuid(key)) return key.toLowerCase()
+  if (isUuid(key)) return key
   throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'not_a_uuid' }] })
 }
 

@@ -170,3 +170,15 @@ test('the OpenAPI document describes the route, its body and the problem', async
   })
   expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['201', 'default']))
 })
+
+test('a NUL, which no text can hold, is refused wherever it stands', async () => {
+  const ring = (path: string, body: string) =>
+    fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: 'atelier=owner', 'idempotency-key': randomUUID() },
+      body,
+    })
+  const path = '/api/studios/north/bells'
+  const answers = [await ring(path, '{"times":1,"note":"a\\u0000b"}'), await ring(`${path}?q=%00`, '{"times":1}')]
+  for (const answer of answers) expect([answer.status, (await answer.json()).code]).toEqual([400, 'invalid_request'])
+})

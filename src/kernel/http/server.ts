@@ -4,6 +4,7 @@ import fastify from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { newId } from '../ids.ts'
 import type { Module } from '../module.ts'
+import { problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { addHealth } from './health.ts'
 import { addOpenApi } from './openapi.ts'
@@ -47,6 +48,9 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   })
   await app.register(cookie)
   await app.register(etag, { weak: true })
+  app.addHook('preValidation', async ({ url, body }) => {
+    if (/%00/.test(url) || holdsNul(body)) throw problem('invalid_request', { fields: [{ pointer: '', code: 'nul' }] })
+  })
   await addRates(app, config)
   addSecurityHeaders(app, config.BASE_URL)
   addSessions(app, services, loadPrincipal)
@@ -71,4 +75,11 @@ function addSecurityHeaders(app: App, baseUrl: string): void {
       reply.header('cache-control', 'private, no-cache')
     }
   })
+}
+
+/** Whether some text of a JSON body holds the character that PostgreSQL keeps in no text. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false
+  return Object.entries(value).some(([name, one]) => name.includes('\u0000') || holdsNul(one))
 }

@@ -32,7 +32,8 @@ export interface NewAttempt {
 
 /**
  * Writes down that somebody is about to pay, before the gateway hears of it, and gives the address to pay at. The same
- * id again is the same attempt. Asks the gateway later in case its message is lost.
+ * id again is the same attempt; with another payer, purpose or sum it is `idempotency_key_reused`: nobody pays one sum for
+ * another. Asks the gateway later in case its message is lost.
  */
 export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: NewAttempt): Promise<string> {
   const accountId = accountOf(ctx.actor)
@@ -54,6 +55,7 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
     .onConflictDoNothing()
     .returning({ id: paymentAttempts.id })
   if (made.length > 0) await askLater(ctx, id, 0)
+  else await refuseOther(ctx, attempt, accountId)
   const payment: GatewayPayment = {
     attemptId: id,
     amount,
@@ -63,6 +65,20 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
     ...(attempt.saveMethod ? { saveMethod: true } : {}),
   }
   return gateway.paymentUrl(payment)
+}
+
+async function refuseOther(ctx: Ctx, { id, purpose, amount }: NewAttempt, accountId: string): Promise<void> {
+  const [same] = await ctx.tx
+    .select({ id: paymentAttempts.id })
+    .from(paymentAttempts)
+    .where(
+      and(
+        ...[eq(paymentAttempts.id, id), eq(paymentAttempts.accountId, accountId)],
+        ...[eq(paymentAttempts.studioId, ctx.studioId), eq(paymentAttempts.purpose, purpose)],
+        ...[eq(paymentAttempts.amountMinor, amount.amountMinor), eq(paymentAttempts.currency, amount.currency)],
+      ),
+    )
+  if (!same) throw problem('idempotency_key_reused')
 }
 
 /**
@@ -111,15 +127,15 @@ export async function settleAttempt(services: Services, news: PaymentNews): Prom
 
 /** Asks the gateway about an attempt, and again later while it is pending. For the job. */
 export async function askGateway(services: Services, attemptId: string, round: number): Promise<void> {
-  const { rows } = await services.database.pool.query<{ state: string; amount_minor: string; studio_id: string }>(
-    'select state, amount_minor::text, studio_id from payment_attempts where id = $1',
+  const { rows } = await services.database.pool.query<{ state: string; studio_id: string }>(
+    'select state, studio_id from payment_attempts where id = $1',
     [attemptId],
   )
   const found = rows[0]
   if (found?.state !== 'pending') return
   const answer = await services.gateway.ask(attemptId)
   if (answer.state !== 'pending') {
-    await settleAttempt(services, { attemptId, ...answer, amountMinor: BigInt(found.amount_minor) })
+    await settleAttempt(services, { attemptId, ...answer })
     return
   }
   const scope = { studioId: found.studio_id, actor: { kind: 'system' }, request: { id: `ask:${attemptId}` } } as const

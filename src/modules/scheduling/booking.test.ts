@@ -300,6 +300,19 @@ describe('moving', () => {
   })
 })
 
+describe('moved by the studio', () => {
+  test('a session never goes into the past, and its client may cancel free of charge until the new start', async () => {
+    const id = await world.booked(world.at(40, 12), {}, 'full')
+    const move = (start: string) => world.ask('vera', 'POST', `bookings/${id}/moves`, { start })
+    expect(code(await move(world.at(-1, 12)))).toEqual([422, 'past_start'])
+    const start = world.at(1, 22)
+    expect((await move(start)).status).toBe(201)
+    expect((await world.ask('marina', 'GET', `bookings/${id}/cancellation`)).body).toMatchObject({
+      ...{ clause: 'free', kept: { amountMinor: '0' } },
+    })
+  })
+})
+
 describe('when its time has passed', () => {
   test('a session is completed by itself, and what was paid is paid out to the last kopeck', async () => {
     const id = await world.booked(world.at(22, 12), { minutes: 180, expectedMinor: '540000' }, 'full')

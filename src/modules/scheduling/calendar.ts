@@ -61,9 +61,15 @@ export async function readFeed(ctx: Ctx, token: string): Promise<string> {
       resources,
       and(eq(resources.studioId, calendarFeeds.studioId), eq(resources.id, calendarFeeds.resourceId)),
     )
+    .innerJoin(
+      memberships,
+      and(eq(memberships.studioId, calendarFeeds.studioId), eq(memberships.id, calendarFeeds.createdBy)),
+    )
     .where(
       and(
         eq(calendarFeeds.studioId, ctx.studioId),
+        // Whoever has left, or is kept out, takes no calendar along.
+        eq(memberships.state, 'active'),
         eq(calendarFeeds.tokenHash, hashOf(token)),
         isNull(calendarFeeds.revokedAt),
       ),

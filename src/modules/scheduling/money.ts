@@ -79,6 +79,7 @@ export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor:
   for (const payment of (await heldPayments(ctx, booking.id)).reverse()) {
     if (left <= 0n) return
     const open = payment.amountMinor - payment.returnedMinor
+    if (open === 0n) continue
     const amountMinor = left < open ? left : open
     left -= amountMinor
     const [hold] = await readHolds(ctx, [payment.id])

@@ -89,15 +89,20 @@ async function clientPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): P
   return { session, chosen, price: priceOf(quote) }
 }
 
-/** Where the studio puts it: any hour, closed ones included, but never where something is. */
+/**
+ * Where the studio puts it: any hour, closed ones included, but never where something is, and a client's session never
+ * into the past. Whoever is moved by the studio may cancel free of charge until the new start.
+ */
 async function studioPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
   if (!movable(booking, 'studio')) throw problem('booking_changed')
   const { minutes = minutesOf(booking), start, resourceIds } = wanted
+  const stays = Temporal.Instant.compare(start, booking.startsAt) === 0
+  if (booking.kind === 'session' && !stays && Temporal.Instant.compare(start, ctx.now) < 0) throw problem('past_start')
   const session = { start, end: start.add({ minutes }) }
   const groups = resourceIds ? await pick(ctx, resourceIds) : (await resourcesOf(ctx, booking.id)).map((one) => [one])
   const [studio] = await ctx.tx.select({ zone: studios.zone }).from(studios).where(eq(studios.id, ctx.studioId))
   const chosen = await lockFree(ctx, groups, session, studio?.zone ?? 'UTC', { except: booking.id, evenClosed: true })
-  return { session, chosen, price: {} }
+  return { session, chosen, price: stays ? {} : { freeUntil: start } }
 }
 
 /** The resources that were named, each as a group of its own. Throws `resource_unknown`. */

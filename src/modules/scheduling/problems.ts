@@ -68,6 +68,10 @@ export const schedulingProblems = defineProblems({
       en: 'It is too late to move it yourself: write to the studio',
     },
   },
+  past_start: {
+    status: 422,
+    title: { ru: 'Сеанс нельзя перенести в прошлое', en: 'A session cannot be moved into the past' },
+  },
   not_yet: { status: 409, title: { ru: 'Ещё рано: сеанс не начался', en: 'Too early: the session has not begun' } },
   resource_unknown: {
     status: 422,

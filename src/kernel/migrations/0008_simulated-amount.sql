@@ -1,0 +1,1 @@
+ALTER TABLE "simulated_payments" ADD COLUMN "amount_minor" bigint DEFAULT 0 NOT NULL;
