@@ -9,7 +9,7 @@ import { Page } from '../../../web/ui/index.ts'
 
 /** The first screen: what to do next in this studio, for whoever may do it. */
 export default function Begin() {
-  const { studio, displayName } = useProfile()
+  const { studio, displayName, role } = useProfile()
   const mayManage = useMay('studio.manage')
   const maySchedule = useMay('schedule.manage')
   const mayInvite = useMay('people.manage')
@@ -79,11 +79,19 @@ export default function Begin() {
             </StudioLink>
           </Step>
         )}
-        <Step title={m.begin_site()} text={m.begin_site_text()}>
-          <a className="btn" href={`/s/${studio.slug}/`}>
-            {m.settings_look()}
-          </a>
-        </Step>
+        {role === 'client' ? (
+          <Step title={m.begin_book()} text={m.begin_book_text()}>
+            <a className="btn" href={`/s/${studio.slug}/book`}>
+              {m.begin_book()}
+            </a>
+          </Step>
+        ) : (
+          <Step title={m.begin_site()} text={m.begin_site_text()}>
+            <a className="btn" href={`/s/${studio.slug}/`}>
+              {m.settings_look()}
+            </a>
+          </Step>
+        )}
         <Step title={m.begin_money()} text={m.begin_money_text()}>
           <StudioLink className="btn" to="wallet">
             {m.wallet_title()}

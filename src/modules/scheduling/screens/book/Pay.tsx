@@ -62,9 +62,21 @@ export function Pay({ booking, onChange, onAgain }: Props) {
   const waiting = attemptId !== null && attempt.data?.state !== 'failed' && attempt.data?.state !== 'succeeded'
   if (waiting) {
     return (
-      <p className={css.lead} role="status">
-        {m.book_bank_waits()}
-      </p>
+      <>
+        <p className={css.lead} role="status">
+          {m.book_bank_waits()}
+        </p>
+        <button
+          type="button"
+          className={css.chip}
+          onClick={() => {
+            dropAttempt(id)
+            setAttemptId(null)
+          }}
+        >
+          {m.book_bank_again()}
+        </button>
+      </>
     )
   }
   const late = attempt.data?.state === 'succeeded' && booking.state === 'held'
