@@ -285,7 +285,10 @@ async function layWork(ctx: Ctx, work: Work, currency: Currency, known: Readonly
         { label: 'paid', amountMinor: amountMinor.toString() },
         { label: 'commission', amountMinor: (-split.commissionMinor).toString() },
         { label: 'distributable', amountMinor: split.distributableMinor.toString() },
-        { label: 'performer', amountMinor: shareMinor.toString(), bps: Number(work.shareBps) },
+        {
+          ...{ label: 'performer', amountMinor: shareMinor.toString(), bps: Number(work.shareBps) },
+          accountId: performer.id,
+        },
       ],
     },
   })

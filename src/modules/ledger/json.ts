@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { currencySchema, moneyJson, moneySchema } from '../../kernel/money.ts'
+import { breakdownFor, wholeBreakdown } from './breakdown.ts'
 import type { statement } from './read.ts'
 import type { postings, transfers } from './tables.ts'
+import type { WalletOwner } from './wallet.ts'
 import { maskedDestination } from './withdrawal.ts'
 
 export const TRANSFER_KINDS = [
@@ -55,8 +57,8 @@ export const lineSchema = z
 
 type Row = Awaited<ReturnType<typeof statement>>['rows'][number]
 
-/** A line of a statement for JSON. */
-export function lineJson({ posting, transfer, withdrawal }: Row): z.infer<typeof lineSchema> {
+/** A line of the reader's own statement for JSON, with what they may see of how it was divided. */
+export function lineJson(reader: WalletOwner, { posting, transfer, withdrawal }: Row): z.infer<typeof lineSchema> {
   return {
     id: posting.id,
     transferId: transfer.id,
@@ -67,7 +69,7 @@ export function lineJson({ posting, transfer, withdrawal }: Row): z.infer<typeof
     note: transfer.note,
     subject: { type: transfer.subjectType, id: transfer.subjectId },
     occurredAt: transfer.occurredAt.toString(),
-    breakdown: transfer.breakdown,
+    breakdown: breakdownFor(reader, { posting, transfer }),
     withdrawal: withdrawal && {
       state: withdrawal.state,
       destination: maskedDestination(withdrawal.destination),
@@ -92,7 +94,7 @@ export const transferSchema = z
   })
   .meta({ id: 'Transfer' })
 
-/** A transfer for JSON. */
+/** A transfer for JSON, whole: for the operator alone. */
 export function transferJson(row: typeof transfers.$inferSelect): z.infer<typeof transferSchema> {
   return {
     id: row.id,
@@ -101,6 +103,6 @@ export function transferJson(row: typeof transfers.$inferSelect): z.infer<typeof
     studioId: row.studioId,
     subject: { type: row.subjectType, id: row.subjectId },
     occurredAt: row.occurredAt.toString(),
-    breakdown: row.breakdown,
+    breakdown: row.breakdown && wholeBreakdown(row.breakdown),
   }
 }

@@ -200,5 +200,12 @@ export const withdrawals = platformTable(
 
 /** How a figure came about, line by line, as the screen opens it (X5). */
 export interface Breakdown {
-  lines: { label: string; amountMinor: string; bps?: number; detail?: string }[]
+  lines: {
+    label: string
+    amountMinor: string
+    bps?: number
+    detail?: string
+    /** Whose share it is: nobody else outside the studio is shown the line. */
+    accountId?: string
+  }[]
 }

@@ -27,11 +27,11 @@ export function payoutOf(purchase: BoughtTerms, amountMinor: bigint = purchase.a
 /** The same as the lines that a statement opens: who got what, by which share, and why. */
 export function breakdownOf(purchase: PurchaseRow, payout: SplitPayout): Breakdown {
   return {
-    lines: payout.legs.map(({ role, amountMinor }) => ({
+    lines: payout.legs.map(({ to, role, amountMinor }) => ({
       label: role,
       amountMinor: amountMinor.toString(),
       ...(role === 'commission' ? { bps: Number(purchase.commissionBps) } : {}),
-      ...(role === 'performer' ? { bps: purchase.performerBps, detail: purchase.termsReason } : {}),
+      ...(role === 'performer' ? { bps: purchase.performerBps, detail: purchase.termsReason, accountId: to.id } : {}),
     })),
   }
 }

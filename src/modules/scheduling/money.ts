@@ -142,7 +142,7 @@ function breakdownOf({ commissionBps }: PaymentRow, legs: SplitPayout['legs'], s
       return {
         ...{ label: role, amountMinor: amountMinor.toString() },
         ...(role === 'commission' ? { bps: Number(commissionBps) } : {}),
-        ...(share ? { bps: Number(share.bps), detail: share.reason } : {}),
+        ...(share ? { bps: Number(share.bps), detail: share.reason, accountId: share.accountId } : {}),
       }
     }),
   }

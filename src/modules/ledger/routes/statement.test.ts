@@ -5,7 +5,7 @@ import { kernelModule } from '../../../kernel/kernel-module.ts'
 import { copiedFrom } from '../../../kernel/testing/pdf-text.ts'
 import { identityModule } from '../../identity/index.ts'
 import { studiosModule } from '../../studios/index.ts'
-import { hold, ledgerModule, tip, topUp, type WalletOwner } from '../index.ts'
+import { capture, hold, ledgerModule, readHold, splitPayout, tip, topUp, type WalletOwner } from '../index.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 let middle: string
@@ -106,4 +106,51 @@ test('the studio’s statement is in its name, for whom it lets see its money', 
   expect((await ask('olga', path)).status).toBe(403)
   const { text } = await copiedFrom(Buffer.from(await (await ask('vera', path)).arrayBuffer()))
   expect(text.replace(/[\s\u00a0\u202f]+/g, ' ')).toMatch(/^north.*12 345,67 ₽/)
+})
+
+test('how a payment was divided is the studio’s to see; everybody else has their own line of it (R15, R18)', async () => {
+  const work = about('Сведение')
+  await put(accountOf('pavel'), 10_000n, 'top-up')
+  const [ilya, oleg] = [world.people.ilya.accountId, world.people.oleg.accountId]
+  await world.system('north', async (ctx) => {
+    const { holdId } = await hold(ctx, { ...work, payer: accountOf('pavel'), amount: roubles(10_000n) })
+    const { legs } = splitPayout({
+      ...{ amountMinor: 10_000n, studioId: world.studioIds.north, commission: { bps: 300n, floorMinor: 0n } },
+      // The same share for each, and a reason that is between the studio and one of them.
+      performers: [ilya, oleg].map((accountId) => ({ accountId, bps: 3000n })),
+    })
+    const reasons = new Map([
+      [ilya, 'своё оборудование'],
+      [oleg, 'по старой дружбе'],
+    ])
+    const lines = legs.map(({ to, role, amountMinor }) => ({
+      ...{ label: role, amountMinor: amountMinor.toString() },
+      ...(role === 'commission' ? { bps: 300 } : {}),
+      ...(role === 'performer' ? { accountId: to.id, bps: 3000, detail: reasons.get(to.id) ?? '' } : {}),
+    }))
+    const note = work.note
+    await capture(ctx, {
+      transferId: randomUUID(),
+      hold: await readHold(ctx, holdId),
+      legs,
+      note,
+      breakdown: { lines },
+    })
+  })
+  const seenBy = async (as: Name, path = 'wallets/statement') =>
+    (await (await ask(as, `${path}?kinds=capture`)).json()).items[0].breakdown.lines
+  expect(await seenBy('pavel')).toEqual([{ label: 'paid', amountMinor: '10000' }])
+  const share = { label: 'performer', amountMinor: '2910', bps: 3000 }
+  expect(await seenBy('ilya')).toEqual([{ ...share, detail: 'своё оборудование' }])
+  expect(await seenBy('oleg')).toEqual([{ ...share, detail: 'по старой дружбе' }])
+  expect(await seenBy('vera', 'studios/north/wallets/statement')).toEqual([
+    { label: 'commission', amountMinor: '300', bps: 300 },
+    { ...share, detail: 'своё оборудование' },
+    { ...share, detail: 'по старой дружбе' },
+    { label: 'studio', amountMinor: '3880' },
+  ])
+  for (const as of ['pavel', 'ilya'] as const) {
+    const csv = await (await ask(as, 'wallets/statement/export?format=csv&currency=RUB')).text()
+    expect(csv).not.toMatch(/оборудование|дружбе|commission/)
+  }
 })

@@ -67,8 +67,9 @@ export function statementRoutes(app: App): void {
       },
       handler: async (request) => {
         const query = queryOf(request.query)
-        const page = await request.inStudio((ctx) => statement(ctx, owner(request), query))
-        const items = page.rows.map(lineJson)
+        const reader = owner(request)
+        const page = await request.inStudio((ctx) => statement(ctx, reader, query))
+        const items = page.rows.map((row) => lineJson(reader, row))
         return { items, next: page.more ? (items.at(-1)?.id ?? null) : null }
       },
     })
