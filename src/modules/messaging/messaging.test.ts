@@ -5,7 +5,7 @@ import { kernelModule } from '../../kernel/kernel-module.ts'
 import { filesModule } from '../files/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from '../studios/index.ts'
-import { messagingModule, openThread } from './index.ts'
+import { messagingModule, openThread, postNotice } from './index.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 let thread: string
@@ -79,6 +79,16 @@ test('staff who are in no chat see none until one is assigned to them; another c
   expect((await world.ask('pavel', 'GET', `threads/${thread}/messages`)).status).toBe(404)
   expect((await world.ask('olga', 'GET', `threads/${thread}/messages`)).status).toBe(404)
   expect((await world.ask('olga', 'GET', `threads/${thread}/messages`, undefined, 'north')).status).toBe(403)
+})
+
+test.each(['marina', 'pavel', 'olga'] as const)('a chat is not assigned to a client nor a stranger: %s', async (name) => {
+  const change = { assignedMembershipId: world.people[name].membershipId, state: 'done' }
+  const refused = await world.ask('vera', 'PATCH', `threads/${thread}`, change)
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_request', fields: [{ pointer: '/assignedMembershipId', code: 'unknown' }] },
+  })
+  expect((await world.ask('marina', 'GET', 'threads')).body.items[0].state).toBe('open')
 })
 
 test('a read mark goes forward only, and empties the count', async () => {

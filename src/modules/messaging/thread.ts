@@ -1,8 +1,8 @@
 import { and, eq, exists, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
-import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
+import { findPeople } from '../studios/index.ts'
 import { threadAssigned, threadOpened } from './events.ts'
 import { threadParticipants, threads } from './tables.ts'
 
@@ -72,7 +72,10 @@ export async function joinThread(ctx: Ctx, threadId: string, membershipIds: read
     .onConflictDoNothing()
 }
 
-/** Says who answers in a chat, or nobody in particular; and whether it is done with (R7). */
+/**
+ * Says who of the studio's staff answers in a chat, or nobody in particular; and whether it is done with (R7). A client
+ * or somebody who is not there is `invalid_request`.
+ */
 export async function moderateThread(
   ctx: Ctx,
   threadId: string,
@@ -80,14 +83,11 @@ export async function moderateThread(
 ): Promise<void> {
   const before = await findThread(ctx, threadId, 'lock')
   if (Object.keys(change).length === 0) return
+  if (change.assignedMembershipId) await checkStaff(ctx, change.assignedMembershipId)
   await ctx.tx
     .update(threads)
     .set(change)
     .where(and(eq(threads.studioId, ctx.studioId), eq(threads.id, threadId)))
-    .catch((error: unknown) => {
-      if (violatedConstraint(error) !== 'threads_assigned') throw error
-      throw problem('invalid_request', { fields: [{ pointer: '/assignedMembershipId', code: 'unknown' }] })
-    })
   if (change.assignedMembershipId) await joinThread(ctx, threadId, [change.assignedMembershipId])
   const { assignedMembershipId, state } = before
   await publish(ctx, threadAssigned, {
@@ -96,4 +96,10 @@ export async function moderateThread(
     before: { assignedMembershipId, state },
     after: change,
   })
+}
+
+async function checkStaff(ctx: Ctx, membershipId: string): Promise<void> {
+  const [person] = await findPeople(ctx, { membershipIds: [membershipId] })
+  if (person && person.role !== 'client') return
+  throw problem('invalid_request', { fields: [{ pointer: '/assignedMembershipId', code: 'unknown' }] })
 }
