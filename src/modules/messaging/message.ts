@@ -23,7 +23,8 @@ export interface NewMessage {
 
 /**
  * Says something in a chat, with files if there are any (R8). Sent again with the same id it is the same message; the id
- * with other content is `message_id_reused`. A client's internal note is refused: `forbidden` (R7).
+ * with other content is `message_id_reused`. A client's internal note is refused: `forbidden` (R7). A project that was
+ * not opened in this chat is `invalid_request`.
  */
 export async function sendMessage(ctx: Ctx, message: NewMessage): Promise<{ id: string; seq: number }> {
   const { id, threadId, fileIds = [], projectId = null, internal = false } = message
@@ -35,6 +36,7 @@ export async function sendMessage(ctx: Ctx, message: NewMessage): Promise<{ id: 
   if (internal && (fromClient || (ctx.actor.kind === 'profile' && ctx.actor.role === 'client'))) {
     throw problem('forbidden')
   }
+  if (projectId) await checkProject(ctx, threadId, projectId)
   const seq = thread.lastSeq + 1
   const [added] = await ctx.tx
     .insert(messages)
@@ -163,6 +165,21 @@ async function sentBefore(ctx: Ctx, sent: { id: string; threadId: string; body: 
   const same = there?.threadId === sent.threadId && there.body === sent.body && there.authorMembershipId === sent.author
   if (!there || !same) throw problem('message_id_reused')
   return { id: there.id, seq: there.seq }
+}
+
+/** Projects stand on a floor above: one is known here by the notices that were posted of it into its client's chat. */
+async function checkProject(ctx: Ctx, threadId: string, projectId: string): Promise<void> {
+  const [told] = await ctx.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        ...[eq(messages.studioId, ctx.studioId), eq(messages.threadId, threadId)],
+        ...[eq(messages.projectId, projectId), eq(messages.kind, 'notice')],
+      ),
+    )
+    .limit(1)
+  if (!told) throw problem('invalid_request', { fields: [{ pointer: '/projectId', code: 'unknown' }] })
 }
 
 async function attach(

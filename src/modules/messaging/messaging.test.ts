@@ -81,14 +81,35 @@ test('staff who are in no chat see none until one is assigned to them; another c
   expect((await world.ask('olga', 'GET', `threads/${thread}/messages`, undefined, 'north')).status).toBe(403)
 })
 
-test.each(['marina', 'pavel', 'olga'] as const)('a chat is not assigned to a client nor a stranger: %s', async (name) => {
-  const change = { assignedMembershipId: world.people[name].membershipId, state: 'done' }
-  const refused = await world.ask('vera', 'PATCH', `threads/${thread}`, change)
-  expect(refused).toMatchObject({
+test.each(['marina', 'pavel', 'olga'] as const)(
+  'a chat is not assigned to a client nor a stranger: %s',
+  async (name) => {
+    const change = { assignedMembershipId: world.people[name].membershipId, state: 'done' }
+    const refused = await world.ask('vera', 'PATCH', `threads/${thread}`, change)
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', fields: [{ pointer: '/assignedMembershipId', code: 'unknown' }] },
+    })
+    expect((await world.ask('marina', 'GET', 'threads')).body.items[0].state).toBe('open')
+  },
+)
+
+test('a message is about a project that was opened in this chat, and about no other client’s', async () => {
+  const [own, others] = [randomUUID(), randomUUID()]
+  const { id: theirs } = await world.act('pavel', (ctx) => openThread(ctx, world.people.pavel.membershipId))
+  const opened = (threadId: string, projectId: string) =>
+    world.act('vera', (ctx) => postNotice(ctx, { threadId, projectId, notice: 'project.opened' }))
+  await opened(theirs, others)
+  const refusal = {
     status: 400,
-    body: { code: 'invalid_request', fields: [{ pointer: '/assignedMembershipId', code: 'unknown' }] },
-  })
-  expect((await world.ask('marina', 'GET', 'threads')).body.items[0].state).toBe('open')
+    body: { code: 'invalid_request', fields: [{ pointer: '/projectId', code: 'unknown' }] },
+  }
+  for (const as of ['marina', 'vera'] as const) {
+    expect(await say(as, 'Чужой проект', { projectId: others })).toMatchObject(refusal)
+    expect(await say(as, 'Ещё не открыт', { projectId: own })).toMatchObject(refusal)
+  }
+  await opened(thread, own)
+  expect((await say('marina', 'Мой проект', { projectId: own })).status).toBe(201)
 })
 
 test('a read mark goes forward only, and empties the count', async () => {
