@@ -238,6 +238,24 @@ describe('cancelling', () => {
     expect((await cancel('vera', id, '360000')).body).toMatchObject({ state: 'cancelled', kept: { amountMinor: '0' } })
   })
 
+  test('is written on the statement in the studio’s language', async () => {
+    const speak = (locale: string) =>
+      admin(world.database.ownerUrl, 'update studios set locale = $2 where id = $1', [world.studioIds.north, locale])
+    const notesOf = async (id: string) => {
+      const asked = 'select distinct note from transfers where subject_id = $1'
+      return (await admin(world.database.ownerUrl, asked, [id])).rows.map(({ note }) => note.split(' · ')[0])
+    }
+    await speak('en')
+    const english = await world.booked(world.at(24, 12), {}, 'full')
+    await world.ask('vera', 'POST', `bookings/${english}/cancellation`, { expectedReturnedMinor: '360000' })
+    await speak('ru')
+    const russian = await world.booked(world.at(24, 15), {}, 'full')
+    const { title } = (await admin(world.database.ownerUrl, 'select title from bookings where id = $1', [russian]))
+      .rows[0]
+    expect(title.en).not.toBe(title.ru)
+    expect([await notesOf(english), await notesOf(russian)]).toEqual([[title.en], [title.ru]])
+  })
+
   test('is a client’s own, and staff need the permission', async () => {
     const id = await world.booked(world.at(16, 12))
     const as = (name: 'pavel' | 'oleg' | 'olga') =>

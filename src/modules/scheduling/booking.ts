@@ -3,6 +3,7 @@ import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/door.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
+import { studios } from '../studios/index.ts'
 import type { ResourceRow } from './plan.ts'
 import { type BookingRow, expireHolds } from './state.ts'
 import { bookingResources, bookings, resources } from './tables.ts'
@@ -117,9 +118,11 @@ export function about(booking: BookingRow) {
   }
 }
 
-/** What a payment is for, as a statement prints it. */
-export function noteOf({ title, number }: Pick<BookingRow, 'number' | 'title'>): string {
-  return [title.ru || title.en, ...(number === null ? [] : [`№ ${number}`])].join(' · ')
+/** What a payment is for, as a statement prints it: in the studio's language. */
+export async function noteOf(ctx: Ctx, { title, number }: Pick<BookingRow, 'number' | 'title'>): Promise<string> {
+  const [studio] = await ctx.tx.select({ locale: studios.locale }).from(studios).where(eq(studios.id, ctx.studioId))
+  const named = title[studio?.locale ?? 'ru'] || title.ru || title.en
+  return [named, ...(number === null ? [] : [`№ ${number}`])].join(' · ')
 }
 
 function refuseTwice(error: unknown): never {

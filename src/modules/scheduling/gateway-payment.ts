@@ -38,7 +38,13 @@ export async function payByGateway(
   const { bookingId, part, paymentId, returnTo, origin, locale } = wanted
   return beginAttempt(ctx, services, {
     ...{ id: paymentId, purpose: 'booking', amount: { amountMinor: missingMinor, currency } },
-    ...{ details: { bookingId, membershipId, part }, returnTo, origin, locale, description: noteOf(booking) },
+    ...{
+      details: { bookingId, membershipId, part },
+      returnTo,
+      origin,
+      locale,
+      description: await noteOf(ctx, booking),
+    },
   })
 }
 

@@ -50,7 +50,7 @@ export async function settleMoney(
     if (!hold) throw new Error(`the hold of payment ${part.payment.id} is not there`)
     used.push({ ...part, hold, shares: await sharesOf(ctx, performers, part.payment.paidAt) })
   }
-  const note = noteOf(booking)
+  const note = await noteOf(ctx, booking)
   const audience = [...performers, ...(booking.clientMembershipId ? [booking.clientMembershipId] : [])]
   await settleHolds(ctx, {
     captures: used.flatMap(({ payment, hold, kept, shares }) => {
@@ -75,6 +75,7 @@ export async function settleMoney(
 
 /** Gives back what was paid above the price, from the newest payment on: after a move to a cheaper hour. */
 export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor: bigint): Promise<void> {
+  const note = await noteOf(ctx, booking)
   let left = surplusMinor
   for (const payment of (await heldPayments(ctx, booking.id)).reverse()) {
     if (left <= 0n) return
@@ -86,7 +87,7 @@ export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor:
     if (!hold) throw new Error(`the hold of payment ${payment.id} is not there`)
     await settleHolds(ctx, {
       captures: [],
-      releases: [{ transferId: newId(), hold, note: noteOf(booking), amountMinor }],
+      releases: [{ transferId: newId(), hold, note, amountMinor }],
     })
     await ctx.tx
       .update(bookingPayments)

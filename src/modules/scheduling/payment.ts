@@ -47,7 +47,12 @@ export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<Booki
     const { bps, floorMinor } = await commissionTerms(ctx)
     const first = (await paidOf(ctx, booking.id)) === 0n
     await hold(ctx, {
-      ...{ transferId: wanted.paymentId, payer: { kind: 'account', id: accountId }, amount, note: noteOf(booking) },
+      ...{
+        transferId: wanted.paymentId,
+        payer: { kind: 'account', id: accountId },
+        amount,
+        note: await noteOf(ctx, booking),
+      },
       ...about(booking),
     })
     await ctx.tx.insert(bookingPayments).values({
