@@ -7,6 +7,7 @@ import { problem } from '../../kernel/problem.ts'
 import { freezeFiles, unlockOriginals } from '../files/index.ts'
 import { postNotice } from '../messaging/index.ts'
 import { completionPressed, projectCompleted } from './events.ts'
+import { takePressesBack } from './presses.ts'
 import { across, findProject, type Project, type Side, told } from './project.ts'
 import { readSettings } from './settings.ts'
 import { type Settled, settle, sumPaid } from './settle.ts'
@@ -42,19 +43,7 @@ export async function unpressComplete(ctx: Ctx, projectId: string): Promise<void
   const project = await findProject(ctx, projectId, 'lock')
   if (project.state !== 'active') throw problem('project_closed')
   if (project.side === 'neither') throw problem('forbidden')
-  await ctx.tx
-    .delete(completions)
-    .where(
-      and(
-        eq(completions.studioId, ctx.studioId),
-        eq(completions.projectId, projectId),
-        eq(completions.side, project.side),
-      ),
-    )
-  await ctx.tx
-    .update(projects)
-    .set({ silentUntil: null })
-    .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, projectId)))
+  await takePressesBack(ctx, project, [project.side])
 }
 
 /** Completes a project whose sides have both pressed, or whose silent side's time is over. The project is locked. */

@@ -10,6 +10,7 @@ import { ledgerModule, topUp } from '../ledger/index.ts'
 import { messagingModule } from '../messaging/index.ts'
 import { studiosModule } from '../studios/index.ts'
 import { recordingModule } from './index.ts'
+import { endSilence } from './silence.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 beforeAll(async () => {
@@ -79,7 +80,7 @@ async function bought(amountMinor = '1200000') {
   return projectId
 }
 
-async function deliver(projectId: string, title = 'Лёд_mix') {
+async function deliver(projectId: string, title = 'Лёд_mix', stageId: string | null = null) {
   const bytes = Buffer.from(`mix ${randomUUID()}`)
   const prepared = await prepareFile(world.services.storage.blobs, `${title}.bin`, [bytes])
   const fileId = await world.act('ilya', (ctx) =>
@@ -88,7 +89,12 @@ async function deliver(projectId: string, title = 'Лёд_mix') {
       senderMembershipId: world.people.ilya.membershipId,
     }),
   )
-  const answer = await ask('ilya', 'POST', `projects/${projectId}/versions`, { title, fileId, note: 'вокал вперёд' })
+  const answer = await ask('ilya', 'POST', `projects/${projectId}/versions`, {
+    title,
+    stageId,
+    fileId,
+    note: 'вокал вперёд',
+  })
   expect(answer.status).toBe(201)
   return {
     fileId,
@@ -262,19 +268,99 @@ test('a summary with the hashes is issued once, to both in their own names', asy
   expect(await rightOf('pavel', summaryFileId)).toBeUndefined()
 })
 
-test('a project cancelled under way pays for the stages that are done, and gives the rest back', async () => {
-  const projectId = await bought('600001')
-  const { body } = await ask('vera', 'GET', `projects/${projectId}`)
-  for (const stage of body.stages.slice(0, 2)) {
-    await ask('vera', 'PATCH', `projects/${projectId}/stages/${stage.id}`, { state: 'done' })
+test('what is bought takes back both sides’ presses: an old one never pays out new money', async () => {
+  const projectId = await bought('100000')
+  const performer = await balanceOf(world.people.ilya.accountId)
+  for (const [first, second] of [['marina', 'ilya'] as const, ['ilya', 'marina'] as const]) {
+    await ask(first, 'POST', `projects/${projectId}/completion`)
+    const { silentUntil } = (await ask(first, 'GET', `projects/${projectId}`)).body
+    const more = await makeOffer(projectId, '200000')
+    expect((await ask('marina', 'POST', `offers/${more.id}/acceptance`)).status).toBe(201)
+    expect((await ask(first, 'GET', `projects/${projectId}`)).body).toMatchObject({
+      completions: [],
+      silentUntil: null,
+    })
+    await world.system('north', (ctx) => endSilence(ctx, { projectId, silentUntil, step: 'end' }))
+    expect((await ask(second, 'POST', `projects/${projectId}/completion`)).body).toEqual({ completed: false })
+    await ask(second, 'DELETE', `projects/${projectId}/completion`)
   }
-  const [figure] = (await ask('marina', 'GET', `projects/${projectId}/cancellation`)).body
-  expect(figure).toMatchObject({ paid: { amountMinor: '200000' }, returned: { amountMinor: '400001' } })
+  expect((await ask('marina', 'GET', `projects/${projectId}`)).body.state).toBe('active')
+  expect(await balanceOf(world.people.ilya.accountId)).toBe(performer)
+})
+
+test('one side silent: its time over completes the project with what was bought before the press', async () => {
+  const projectId = await bought('100000')
+  await ask('marina', 'POST', `projects/${projectId}/completion`)
+  const { silentUntil } = (await ask('marina', 'GET', `projects/${projectId}`)).body
+  await world.system('north', (ctx) => endSilence(ctx, { projectId, silentUntil, step: 'end' }))
+  expect((await ask('marina', 'GET', `projects/${projectId}`)).body.state).toBe('completed')
+})
+
+/** Bought, every stage marked as done by the studio, two of them delivered; one or both deliveries accepted. */
+async function allMarkedDone(amountMinor: string, accepted: number) {
+  const projectId = await bought(amountMinor)
+  const stages = (await ask('vera', 'GET', `projects/${projectId}`)).body.stages as { id: string }[]
+  const files: string[] = []
+  for (const [n, { id }] of stages.entries()) {
+    if (n < 2) {
+      const { fileId, versionId, sha256 } = await deliver(projectId, `Лёд_${n}`, id)
+      files.push(fileId)
+      if (n < accepted) await ask('marina', 'POST', `versions/${versionId}/approval`, { sha256 })
+    }
+    await ask('ilya', 'PATCH', `projects/${projectId}/stages/${id}`, { state: 'done' })
+  }
+  return { projectId, stages, files }
+}
+
+const cancelling = async (as: Name, projectId: string, returnedMinor: string) => {
   const before = await balanceOf(world.people.marina.accountId)
-  const other = await ask('marina', 'POST', `projects/${projectId}/cancellation`, { returnedMinor: '600001' })
-  expect(other.body.code).toBe('conflict')
-  await ask('marina', 'POST', `projects/${projectId}/cancellation`, { returnedMinor: '400001' })
-  expect((await balanceOf(world.people.marina.accountId)) - before).toBe(400_001n)
+  const answer = await ask(as, 'POST', `projects/${projectId}/cancellation`, { returnedMinor })
+  return { answer, returned: (await balanceOf(world.people.marina.accountId)) - before }
+}
+
+test('the studio cannot pay itself by marking every stage as done and cancelling: the client gets all back', async () => {
+  const { projectId, files } = await allMarkedDone('600001', 0)
+  for (const name of ['vera', 'marina'] as const) {
+    const [figure] = (await ask(name, 'GET', `projects/${projectId}/cancellation`)).body
+    expect(figure).toMatchObject({ paid: { amountMinor: '0' }, returned: { amountMinor: '600001' } })
+  }
+  expect((await cancelling('vera', projectId, '0')).answer.body.code).toBe('conflict')
+  expect((await cancelling('vera', projectId, '600001')).returned).toBe(600_001n)
+  for (const fileId of files) expect(await rightOf('marina', fileId)).toBe('preview')
+})
+
+test.each(['vera', 'marina'] as const)(
+  'a project cancelled by %s pays for the stages that are done and accepted, opens those, and gives the rest back',
+  async (name) => {
+    const { projectId, stages, files } = await allMarkedDone('600000', 1)
+    const kept = 600_000 / stages.length
+    const returned = String(600_000 - kept)
+    const [figure] = (await ask(name, 'GET', `projects/${projectId}/cancellation`)).body
+    expect(figure).toMatchObject({ paid: { amountMinor: String(kept) }, returned: { amountMinor: returned } })
+    expect((await cancelling(name, projectId, '0')).answer.body.code).toBe('conflict')
+    expect((await cancelling(name, projectId, returned)).returned).toBe(BigInt(returned))
+    expect(await rightOf('marina', files[0] ?? '')).toBe('original')
+    expect(await rightOf('marina', files[1] ?? '')).toBe('preview')
+  },
+)
+
+test('cancelled, a purchase of one stage is kept only when that stage was accepted, and opens only that stage', async () => {
+  const projectId = await openProject()
+  const [one, other] = (await ask('vera', 'GET', `projects/${projectId}`)).body.stages
+  const offer = await makeOffer(projectId, '50000', { stageId: one.id })
+  expect((await ask('marina', 'POST', `offers/${offer.id}/acceptance`)).status).toBe(201)
+  const unpaid = await deliver(projectId, 'Лёд_other', other.id)
+  await ask('marina', 'POST', `versions/${unpaid.versionId}/approval`, { sha256: unpaid.sha256 })
+  for (const { id } of [one, other]) {
+    await ask('ilya', 'PATCH', `projects/${projectId}/stages/${id}`, { state: 'done' })
+  }
+  const [none] = (await ask('vera', 'GET', `projects/${projectId}/cancellation`)).body
+  expect(none).toMatchObject({ paid: { amountMinor: '0' } })
+  const paid = await deliver(projectId, 'Лёд_one', one.id)
+  await ask('marina', 'POST', `versions/${paid.versionId}/approval`, { sha256: paid.sha256 })
+  expect((await cancelling('vera', projectId, '0')).answer.status).toBe(201)
+  expect(await rightOf('marina', paid.fileId)).toBe('original')
+  expect(await rightOf('marina', unpaid.fileId)).toBe('preview')
 })
 
 test('in a dispute the money stays held until it is decided, and then each has their share', async () => {

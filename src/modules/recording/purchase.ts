@@ -7,15 +7,15 @@ import { postNotice } from '../messaging/index.ts'
 import { findPeople, termsInForce } from '../studios/index.ts'
 import { offerAccepted, workBought } from './events.ts'
 import { announce, closeOffer, findOffer, insertOffer, type OfferRow, offerTold } from './offer.ts'
-
+import { takePressesBack } from './presses.ts'
 import { across, type Project, told } from './project.ts'
-import { purchases } from './tables.ts'
+import { purchases, SIDES } from './tables.ts'
 
 /**
  * Accepts the other side's offer (R5, R14). The client's acceptance pays: the money goes into a hold, with the terms of
- * this moment kept beside it, in one transaction. The studio's acceptance of a client's wish makes it the studio's own
- * offer, ready to be paid: nobody's money moves without their own press. Throws `own_offer`, `offer_closed`,
- * `project_closed`, `insufficient_funds`.
+ * this moment kept beside it, in one transaction, and both sides' presses of "complete" are taken back (R11). The
+ * studio's acceptance of a client's wish makes it the studio's own offer, ready to be paid: nobody's money moves without
+ * their own press. Throws `own_offer`, `offer_closed`, `project_closed`, `insufficient_funds`.
  */
 export async function acceptOffer(
   ctx: Ctx,
@@ -71,6 +71,8 @@ async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string>
     })
     .returning({ id: purchases.id })
   if (!bought) throw new Error('the purchase was not written')
+  // A press says "all that was bought is delivered": it does not speak of what was bought after it.
+  await takePressesBack(ctx, project, SIDES)
   await publish(ctx, workBought, {
     subject: { type: 'project', id: project.id },
     payload: { ...told(project), purchaseId: bought.id, amount: moneyJson(amount) },

@@ -74,7 +74,7 @@ export function closingRoutes(app: App): void {
     config: { ...may('projects.open'), idempotent: true, evenReadOnly: true },
     schema: {
       tags,
-      summary: 'Cancel a project: stages that are done are paid, the rest goes back',
+      summary: 'Cancel a project: stages done and accepted are paid and open, the rest goes back',
       params: projectParams,
       body: z.object({
         returnedMinor: z

@@ -36,7 +36,7 @@ export function Disputing({ project, again, close }: Props) {
   )
 }
 
-/** Cancels the project: what is paid for the stages that are done, and what goes back, before the button (R14). */
+/** Cancels the project: what is paid for the stages done and accepted, and what goes back, before the button (R14). */
 export function Cancelling({ project, again, close }: Props) {
   const { studio } = useProfile()
   const path = { studio: studio.slug, project: project.id }

@@ -1,0 +1,23 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Project, Side } from './project.ts'
+import { completions, projects } from './tables.ts'
+
+/**
+ * Takes the named sides' presses of "complete" back, and with them the time after which a silent side is done without
+ * (R11). The project is locked. Harmless when nobody has pressed.
+ */
+export async function takePressesBack(ctx: Ctx, project: Project, sides: readonly Side[]): Promise<void> {
+  await ctx.tx
+    .delete(completions)
+    .where(
+      and(
+        ...[eq(completions.studioId, ctx.studioId), eq(completions.projectId, project.id)],
+        inArray(completions.side, [...sides]),
+      ),
+    )
+  await ctx.tx
+    .update(projects)
+    .set({ silentUntil: null })
+    .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, project.id)))
+}
