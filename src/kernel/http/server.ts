@@ -80,6 +80,11 @@ function addSecurityHeaders(app: App, baseUrl: string): void {
 /** Whether some text of a JSON body holds the character that PostgreSQL keeps in no text. */
 function holdsNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\u0000')
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false
+  // What is no JSON (the stream of an upload) is not looked into.
+  if (!Array.isArray(value) && !isPlain(value)) return false
   return Object.entries(value).some(([name, one]) => name.includes('\u0000') || holdsNul(one))
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
