@@ -1,37 +1,71 @@
-import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { launchBrowser } from './browser.ts'
+import { type Locale, type Word, type Words, wordsIn } from './words.ts'
 
-/** Someone at a browser of their own. */
-export interface Someone {
-  page: Page
-  context: BrowserContext
-  leave(): Promise<void>
+/** How somebody sees the program: their language, a desk or a phone that is touched, light or dark. */
+export interface Look {
+  locale?: Locale
+  phone?: boolean
+  dark?: boolean
 }
 
-interface Look {
-  locale?: 'ru' | 'en'
-  phone?: true
-  dark?: true
+/** The looks in which the main journey is gone through. */
+export const LOOKS = [
+  { title: 'in Russian on a wide screen', locale: 'ru', phone: false },
+  { title: 'in English on a phone', locale: 'en', phone: true },
+] as const satisfies readonly (Look & { title: string })[]
+
+/** Someone at a browser of their own, with the words of their language. */
+export interface Someone extends Words {
+  page: Page
+  context: BrowserContext
+  phone: boolean
+  /** A press, as their hand does it: a tap on a phone. */
+  press(what: Locator): Promise<void>
+  leave(): Promise<void>
 }
 
 /** The address of the running program. */
 export const base = () => process.env.ATELIER_URL ?? ''
 
 /** Opens a browser for one person: their language, a phone or a desk, light or dark. */
-export async function someone({ locale = 'ru', phone, dark }: Look = {}): Promise<Someone> {
+export async function someone({ locale = 'ru', phone = false, dark = false }: Look = {}): Promise<Someone> {
   const browser = await launchBrowser()
   const context = await browser.newContext({
     locale: locale === 'ru' ? 'ru-RU' : 'en-GB',
     timezoneId: 'Europe/Moscow',
     viewport: phone ? { width: 360, height: 780 } : { width: 1440, height: 900 },
+    isMobile: phone,
+    hasTouch: phone,
     colorScheme: dark ? 'dark' : 'light',
   })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
-  return { page, context, leave: () => browser.close() }
+  const press = (what: Locator) => (phone ? what.tap() : what.click())
+  return { page, context, phone, press, leave: () => browser.close(), ...wordsIn(locale) }
 }
 
-const CODE = /\b\d{6}\b(?= — )/
+/** Goes to a section of the app: by the rail, on a phone by the bar at the bottom and what stands behind it. */
+export async function goTo({ page, phone, press, say }: Someone, section: Word): Promise<void> {
+  if (!phone) return press(page.getByRole('navigation').getByRole('link', { name: say(section) }))
+  const bar = page.getByRole('navigation', { name: say('nav_phone') })
+  await expect(bar).toBeVisible()
+  const place = bar.getByRole('link', { name: say(section) })
+  if ((await place.count()) > 0) return press(place)
+  await press(bar.getByRole('button', { name: say('nav_more') }))
+  await press(page.getByRole('dialog').getByRole('link', { name: say(section) }))
+}
+
+/** Signs in as one of the demo world's people, and is where they wanted to go. */
+export async function signIn({ page, press, say }: Someone, who: string, to: string): Promise<void> {
+  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
+  await page.getByLabel(say('email'), { exact: true }).fill(`${who}@atelier.example`)
+  await page.getByLabel(say('password')).fill('atelier demo')
+  await press(page.getByRole('button', { name: say('sign_in') }))
+  await page.waitForURL((url) => url.pathname.startsWith('/app'))
+}
+
+const CODE = /\b\d{6}\b(?= — | is your code )/
 
 /** What a mail to the address says, from the mailbox page, once it has come. */
 export async function mailTo(person: Someone, email: string, says: RegExp): Promise<string> {
@@ -49,18 +83,19 @@ export async function mailTo(person: Someone, email: string, says: RegExp): Prom
 
 /** Proves the e-mail by the code that came there. */
 export async function typeCode(person: Someone, email: string): Promise<void> {
-  await expect(person.page.getByRole('heading', { name: 'Проверьте почту' })).toBeVisible()
-  await person.page.getByLabel('Код из письма').fill(await mailTo(person, email, CODE))
-  await person.page.getByRole('button', { name: 'Подтвердить' }).click()
+  const { page, press, say } = person
+  await expect(page.getByRole('heading', { name: say('code_title') })).toBeVisible()
+  await page.getByLabel(say('code')).fill(await mailTo(person, email, CODE))
+  await press(page.getByRole('button', { name: say('confirm') }))
 }
 
 /** Registers through the form that is open, and proves the e-mail by the code in the mailbox. */
 export async function register(person: Someone, name: string, email: string): Promise<void> {
-  const { page } = person
-  await page.getByLabel('Как вас зовут').fill(name)
-  await page.getByLabel('Почта').fill(email)
-  await page.getByLabel('Пароль').fill('a long password')
-  await page.getByLabel('Согласен').check()
-  await page.getByRole('button', { name: 'Зарегистрироваться' }).click()
+  const { page, press, say } = person
+  await page.getByLabel(say('name')).fill(name)
+  await page.getByLabel(say('email'), { exact: true }).fill(email)
+  await page.getByLabel(say('password')).fill('a long password')
+  await page.getByLabel(say('consent')).check()
+  await press(page.getByRole('button', { name: say('register') }))
   await typeCode(person, email)
 }

@@ -1,3 +1,4 @@
+import { usualCurrency } from './currency.ts'
 import { m } from './generated/messages/messages.js'
 import { writeAmount } from './ui/amount.ts'
 
@@ -26,7 +27,7 @@ export async function readPlans({ api, locale }: App.Locals): Promise<ShownPlan[
   if (answer?.status !== 200) return []
   const { items } = (await answer.json()) as { items: PlanJson[] }
   return items.flatMap((plan) => {
-    const price = plan.prices.find(({ currency }) => currency === (locale === 'ru' ? 'RUB' : 'USD')) ?? plan.prices[0]
+    const price = plan.prices.find(({ currency }) => currency === usualCurrency(locale)) ?? plan.prices[0]
     return price ? [shown(plan, writeAmount(price, locale, { short: true }), locale)] : []
   })
 }

@@ -6,35 +6,11 @@ import type { Services } from '../services.ts'
 import type { PaymentStanding } from './gateway.ts'
 import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
 import { WEBHOOK_PATH } from './simulated-payout.ts'
+import { gatewayWords } from './simulated-words.ts'
 
 const SLOW_MS = 5_000
 /** `expire` pays now with a card that refuses every later charge; offered where it is to be remembered. */
 const CHOICES = ['succeed', 'fail', 'slow', 'twice', 'expire'] as const
-
-const words = {
-  ru: {
-    title: 'Учебный платёж',
-    note: 'Это не настоящий банк: деньги никуда не уходят. Выберите, чем кончится платёж.',
-    succeed: 'Оплатить',
-    fail: 'Отказать',
-    slow: 'Оплатить, но ответить через пять секунд',
-    twice: 'Оплатить и ответить дважды',
-    expire: 'Оплатить картой, с которой потом не спишется',
-    save: 'Карта запомнится, чтобы платить с неё и дальше.',
-    broken: 'Ссылка на оплату повреждена',
-  },
-  en: {
-    title: 'A practice payment',
-    note: 'This is no real bank: no money moves. Choose how the payment ends.',
-    succeed: 'Pay',
-    fail: 'Refuse',
-    slow: 'Pay, but answer after five seconds',
-    twice: 'Pay, and answer twice',
-    expire: 'Pay with a card that refuses later charges',
-    save: 'The card is remembered, to pay from it again.',
-    broken: 'The payment link is damaged',
-  },
-} as const
 
 /** The simulated gateway's own page and its answers to our webhook. Outside /api: it plays a foreign system. */
 export async function addSimulatedPage(app: App, services: Services): Promise<void> {
@@ -50,13 +26,13 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
     return reply
       .code(order ? 200 : 400)
       .type('text/html; charset=utf-8')
-      .send(order ? page(order, request.url) : notice(words[request.locale].broken))
+      .send(order ? page(order, request.url) : notice(request.locale))
   })
 
   app.post('/gateway', { schema: { hide: true } }, async (request, reply) => {
     const order = readOrder(config, request.query as Record<string, unknown>)
     const { choice } = z.object({ choice: z.enum(CHOICES) }).parse(request.body)
-    if (!order) return reply.code(400).type('text/html; charset=utf-8').send(notice(words[request.locale].broken))
+    if (!order) return reply.code(400).type('text/html; charset=utf-8').send(notice(request.locale))
     const later = order.save ? (choice === 'expire' ? 'failed' : 'succeeded') : null
     const paid = { attemptId: order.attempt, amountMinor: BigInt(order.amount) }
     const outcome = await noteOutcome(database, paid, choice === 'fail' ? 'failed' : 'succeeded', later)
@@ -88,7 +64,7 @@ function portOf(app: App): number {
 }
 
 function page(order: SimulatedOrder, action: string): string {
-  const text = words[order.locale]
+  const text = gatewayWords[order.locale]
   const sum = new Intl.NumberFormat(order.locale, { style: 'currency', currency: order.currency }).format(
     Number(order.amount) / 100,
   )
@@ -104,7 +80,10 @@ function page(order: SimulatedOrder, action: string): string {
   )
 }
 
-const notice = (sentence: string) => shell('ru', sentence, `<h1>${sentence}</h1>`)
+function notice(locale: 'ru' | 'en'): string {
+  const { broken } = gatewayWords[locale]
+  return shell(locale, broken, `<h1>${broken}</h1>`)
+}
 
 function shell(locale: string, title: string, body: string): string {
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>

@@ -112,7 +112,7 @@ interface StepProps {
 
 function Step({ title, text, done = false, children }: StepProps) {
   return (
-    <li className="row">
+    <li className="row row--step">
       <span>
         <strong>{title}</strong>{' '}
         {done && (

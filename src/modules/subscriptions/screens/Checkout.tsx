@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMe } from '../../../web/app/me.tsx'
+import { usualCurrency } from '../../../web/currency.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
 import { amountText, Bones, Field, Form } from '../../../web/ui/index.ts'
@@ -14,7 +15,7 @@ const CURRENCIES: readonly Currency[] = ['RUB', 'USD', 'EUR']
 export default function Checkout() {
   const me = useMe()
   const plans = useQuery({ queryKey: ['plans'], queryFn: () => call('GET /api/plans', {}) })
-  const [currency, setCurrency] = useState<Currency>(getLocale() === 'ru' ? 'RUB' : 'EUR')
+  const [currency, setCurrency] = useState<Currency>(usualCurrency(getLocale()))
   const [planId, setPlanId] = useState<string>()
   const [key] = useState(() => crypto.randomUUID())
   const [slug, setSlug] = useState('')
@@ -86,7 +87,8 @@ export default function Checkout() {
                   <span>
                     <input type="radio" name="plan" checked={one.id === plan.id} onChange={() => setPlanId(one.id)} />{' '}
                     <strong>{one.name[locale]}</strong>
-                    <span className="second"> {one.summary[locale]}</span>
+                    <br />
+                    <span className="second">{one.summary[locale]}</span>
                     <br />
                     <span className="second">
                       {one.limits.staff === null
