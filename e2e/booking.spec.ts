@@ -1,172 +1,232 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible, look } from './look.ts'
-import { base, register, type Someone, someone } from './people.ts'
+import { base, LOOKS, register, signIn, someone } from './people.ts'
 
-test('a visitor books on a phone without an account until the last step, and the slot is gone for everyone else', async () => {
-  const dasha = await someone({ phone: true })
-  const { page } = dasha
-  await page.goto(`${base()}/s/sever`)
-  await expectAccessible(dasha)
-  await page.getByRole('link', { name: 'Записаться: Запись вокала' }).click()
-  await expect(page.getByRole('heading', { name: 'Когда удобно?' })).toBeVisible()
-  await page.getByRole('button', { name: 'Зал А · 1 800 ₽' }).click()
-  await page.getByRole('group', { name: 'День' }).getByRole('button').nth(10).click()
-  const times = page.getByRole('group', { name: 'Время' })
-  await times.getByRole('button', { name: '12:00', exact: true }).click()
-  await page.getByRole('button', { name: /Neumann U87/ }).click()
-  await expect(page.getByRole('region', { name: 'Цена' })).toContainText('Всего')
-  await look(dasha, 'booking-phone', { whole: false })
+/** What the people of each language write, the demo world's names in it, and days of their own. */
+const WRITTEN = {
+  ru: {
+    ...{ service: 'Запись вокала', visitor: 'Даша Ким', day: 10, own: 'Сборка ударных', ownDay: 20, moveDay: 12 },
+    ...{ room: 'Зал В', price: '2 400,50', piano: 'Запись рояля' },
+  },
+  en: {
+    ...{ service: 'Vocal recording', visitor: 'Daisy Kim', day: 11, own: 'Drum set-up', ownDay: 21, moveDay: 13 },
+    ...{ room: 'Room C', price: '2,400.50', piano: 'Piano recording' },
+  },
+} as const
+/** What the program says of what was typed, in letters of the reader's language alone. */
+const WRITTEN_IN = { ru: /^[^a-z]+$/i, en: /^[^а-яё]+$/i } as const
+const rub = (amountMinor: bigint) => ({ amountMinor, currency: 'RUB' })
 
-  const rival = await someone({ locale: 'en' })
-  await rival.page.goto(page.url())
-  await expect(rival.page.getByRole('button', { name: /^Book for/ })).toBeEnabled()
+for (const [index, sight] of LOOKS.entries()) {
+  const written = WRITTEN[sight.locale]
+  test.describe(sight.title, () => {
+    test('a visitor books without an account until the last step, and the slot is gone for everyone else', async () => {
+      const dasha = await someone(sight)
+      const { page, press, say, like } = dasha
+      await page.goto(`${base()}/s/sever`)
+      await expectAccessible(dasha)
+      await press(page.getByRole('link', { name: `${say('site_book')}: ${written.service}` }))
+      await expect(page.getByRole('heading', { name: say('book_when') })).toBeVisible()
+      const hour = dasha.sum(rub(180_000n), { short: true })
+      await press(page.getByRole('button', { name: `Зал А · ${hour}` }))
+      await press(
+        page
+          .getByRole('group', { name: say('book_day') })
+          .getByRole('button')
+          .nth(written.day),
+      )
+      const times = page.getByRole('group', { name: say('book_time') })
+      await press(times.getByRole('button', { name: dasha.time(12), exact: true }))
+      await press(page.getByRole('button', { name: /Neumann U87/ }))
+      await expect(page.getByRole('region', { name: say('book_price') })).toContainText(say('book_total'))
+      await look(dasha, 'booking', { whole: false })
 
-  await page.getByRole('button', { name: /^Забронировать за/ }).click()
-  await expect(page.getByRole('heading', { name: 'Кого записать?' })).toBeVisible()
-  await expectAccessible(dasha)
-  await expect(rival.page.getByText('This time was just taken').first()).toBeVisible()
-  await expectAccessible(rival)
-  await rival.leave()
+      const rival = await someone(LOOKS[1 - index])
+      await rival.page.goto(page.url())
+      await expect(rival.page.getByRole('button', { name: rival.like('book_press') })).toBeEnabled()
 
-  await page.getByRole('link', { name: 'Я здесь впервые' }).click()
-  await register(dasha, 'Даша Ким', `dasha.${Date.now()}@example.org`)
-  await expect(page.getByRole('heading', { name: 'Оплата' })).toBeVisible()
-  await expect(page.getByText('Держим за вами ещё')).toBeVisible()
-  await expectAccessible(dasha)
-  const pay = page.getByRole('button', { name: /^Оплатить/ })
-  const deposit = await pay.textContent()
-  await page.getByLabel('Сразу всё').check()
-  expect(await pay.textContent()).not.toBe(deposit)
-  await page.getByLabel('Предоплата, остальное потом').check()
-  await pay.click()
-  await page.getByRole('button', { name: 'Отказать', exact: true }).click()
-  await expect(page.getByText('Банк не провёл оплату')).toBeVisible()
-  await page.getByRole('button', { name: /^Оплатить/ }).click()
-  await page.getByRole('button', { name: 'Оплатить', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Вы записаны' })).toBeVisible()
-  await expectAccessible(dasha)
-  const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Добавить в календарь' }).click()
-  expect((await download).suggestedFilename()).toBe('booking.ics')
-  await dasha.leave()
-})
+      await press(page.getByRole('button', { name: like('book_press') }))
+      await expect(page.getByRole('heading', { name: say('book_who_title') })).toBeVisible()
+      await expectAccessible(dasha)
+      await expect(rival.page.getByText(rival.say('book_gone')).first()).toBeVisible()
+      await expectAccessible(rival)
+      await rival.leave()
 
-async function signIn({ page }: Someone, email: string, to: string): Promise<void> {
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.getByLabel('Почта').fill(`${email}@atelier.example`)
-  await page.getByLabel('Пароль').fill('atelier demo')
-  await page.getByRole('button', { name: 'Войти' }).click()
+      await press(page.getByRole('link', { name: say('book_register') }))
+      await register(dasha, written.visitor, `dasha.${Date.now()}@example.org`)
+      await expect(page.getByRole('heading', { name: say('book_pay_title') })).toBeVisible()
+      await expect(page.getByText(say('book_kept_for'))).toBeVisible()
+      await look(dasha, 'booking-pay')
+      const pay = page.getByRole('button', { name: like('book_pay') })
+      const deposit = await pay.textContent()
+      await page.getByLabel(say('book_part_full')).check()
+      expect(await pay.textContent()).not.toBe(deposit)
+      await page.getByLabel(say('book_part_deposit')).check()
+      await press(pay)
+      await press(page.getByRole('button', { name: dasha.bank.fail, exact: true }))
+      await expect(page.getByText(say('book_payment_failed'))).toBeVisible()
+      await press(pay)
+      await press(page.getByRole('button', { name: dasha.bank.succeed, exact: true }))
+      await expect(page.getByRole('heading', { name: say('book_done') })).toBeVisible()
+      await look(dasha, 'booking-done')
+      const download = page.waitForEvent('download')
+      await press(page.getByRole('link', { name: say('book_calendar') }))
+      expect((await download).suggestedFilename()).toBe('booking.ics')
+      await dasha.leave()
+    })
+
+    test('the owner moves own time and undoes it, sees a conflict before the drop, and answers a request', async () => {
+      const vera = await someone(sight)
+      const { page, press, say, like, phone } = vera
+      await signIn(vera, 'vera', '/app/sever/schedule')
+      const book = page.getByRole('button', { name: say('schedule_book'), exact: true })
+      await expect(book).toBeVisible()
+      const room = (name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) })
+      await expect(room('Зал А')).toBeVisible()
+      await look(vera, 'schedule', { whole: false })
+      await press(book)
+      const form = page.getByRole('region', { name: say('schedule_new') })
+      await press(form.getByRole('button', { name: say('schedule_own') }))
+      const day = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ days: written.ownDay }).toPlainDate().toString()
+      await form.getByLabel(say('schedule_title')).fill(written.own)
+      await form.getByLabel(say('schedule_date')).fill(day)
+      await form.getByLabel(say('schedule_from'), { exact: true }).fill('12:00')
+      await form.getByLabel(say('schedule_to'), { exact: true }).fill('14:00')
+      await press(form.getByRole('button', { name: say('schedule_book'), exact: true }))
+      await expect(form.getByRole('alert').first()).toHaveText(WRITTEN_IN[sight.locale])
+      await look(vera, 'schedule-new', { whole: false })
+      await form.getByRole('checkbox', { name: /^Зал А/ }).check()
+      await press(form.getByRole('button', { name: say('schedule_book'), exact: true }))
+      await expect(page).toHaveURL(new RegExp(`date=${day}`))
+
+      const between = (from: string, to: string) => new RegExp(`${written.own}.*${RegExp.escape(`${from}–${to}`)}`)
+      const [noon, one, two, three] = [vera.time(12), vera.time(13), vera.time(14), vera.time(15)]
+      const blockIn = (name: string, from: string, to: string) =>
+        room(name).getByRole('button', { name: between(from, to) })
+      const block = blockIn('Зал А', noon, two)
+      await expect(block).toBeVisible()
+      if (phone) {
+        const pane = page.getByRole('region', { name: written.own })
+        await look(vera, 'schedule-own', { whole: false })
+        await press(pane.getByRole('button', { name: say('booking_move') }))
+        const dialog = page.getByRole('dialog', { name: say('booking_move_q') })
+        await dialog.getByLabel(say('schedule_from'), { exact: true }).fill('13:00')
+        await dialog.getByLabel(say('schedule_to'), { exact: true }).fill('15:00')
+        await look(vera, 'schedule-move', { whole: false })
+        await press(dialog.getByRole('button', { name: say('booking_move_deed') }))
+        await expect(dialog).toHaveCount(0)
+        await press(pane.getByRole('button', { name: say('ui_close') }))
+        await expect(blockIn('Зал А', one, three)).toBeVisible()
+      } else {
+        const box = await block.boundingBox()
+        if (!box) throw new Error('the block is not to be seen')
+        await page.mouse.move(box.x + 40, box.y + 30)
+        await page.mouse.down()
+        await page.mouse.move(box.x + 40, box.y + 60, { steps: 4 })
+        await page.mouse.move(box.x + 40 + box.width + 10, box.y + 90, { steps: 4 })
+        await expect(page.getByText(say('schedule_free'), { exact: true })).toBeVisible()
+        await page.mouse.up()
+        await expect(blockIn('Зал Б', one, three)).toBeVisible()
+      }
+      await press(page.getByRole('button', { name: say('ui_undo') }))
+      await expect(block).toBeVisible()
+
+      await block.focus()
+      await page.keyboard.press('Alt+ArrowDown')
+      await expect(blockIn('Зал А', vera.time(12, 15), vera.time(14, 15))).toBeVisible()
+
+      await press(page.getByRole('link', { name: like('schedule_waiting') }))
+      await press(
+        page
+          .getByRole('list', { name: say('bookings_title') })
+          .getByRole('button')
+          .first(),
+      )
+      await look(vera, 'booking-request', { whole: false })
+      await press(page.getByRole('button', { name: say('booking_confirm') }))
+      await expect(page.getByText(say('booking_now_confirmed')).first()).toBeVisible()
+      await vera.leave()
+    })
+
+    test('a client moves a booking, and cancels it with the refund shown beforehand', async () => {
+      const marina = await someone(sight)
+      const { page, press, say, like } = marina
+      await signIn(marina, 'marina', '/app/sever/bookings')
+      await expect(page.getByRole('heading', { name: say('bookings_mine') })).toBeVisible()
+      await look(marina, 'bookings', { whole: false })
+      await press(
+        page
+          .getByRole('list', { name: say('bookings_title') })
+          .getByRole('button')
+          .last(),
+      )
+      await press(page.getByRole('button', { name: say('booking_move'), exact: true }))
+      const where = page.getByRole('dialog', { name: say('booking_move_q') })
+      await press(
+        where
+          .getByRole('group', { name: say('book_day') })
+          .getByRole('button')
+          .nth(written.moveDay),
+      )
+      const free = where.getByRole('group', { name: say('book_time') }).getByRole('button', { disabled: false })
+      await press(free.last())
+      await look(marina, 'booking-move', { whole: false })
+      await press(where.getByRole('button', { name: say('booking_move_deed') }))
+      await expect(page.getByText(say('schedule_moved')).first()).toBeVisible()
+      await press(page.getByRole('button', { name: say('booking_cancel'), exact: true }))
+      const dialog = page.getByRole('dialog', { name: say('booking_cancel_q') })
+      await expect(dialog).toContainText(say('booking_returned'))
+      await look(marina, 'booking-cancel', { whole: false })
+      await press(dialog.getByRole('button', { name: like('booking_cancel_deed') }))
+      await expect(page.getByText(say('booking_now_cancelled')).first()).toBeVisible()
+      await marina.leave()
+    })
+
+    test('an owner adds a room with hours and a service with a price, and clients find both', async () => {
+      const vera = await someone(sight)
+      const { page, press, say } = vera
+      await signIn(vera, 'vera', '/app/sever/catalogue?tab=resources')
+      await press(page.getByRole('button', { name: say('catalogue_add_room') }))
+      const pane = page.getByRole('region', { name: say('catalogue_add_room') })
+      const monday = pane.getByLabel(vera.weekday(1), { exact: true })
+      await pane.getByLabel(say('catalogue_name')).fill(written.room)
+      await pane.getByLabel(say('catalogue_per_hour')).fill(written.price)
+      await monday.fill('?')
+      await look(vera, 'room', { whole: false })
+      await press(pane.getByRole('button', { name: say('app_save') }))
+      await expect(pane.getByText(say('catalogue_hours_wrong')).first()).toBeVisible()
+      await monday.fill('9-14, 15–02:00')
+      await press(pane.getByRole('button', { name: say('catalogue_as_monday') }))
+      await press(pane.getByRole('button', { name: say('app_save') }))
+      const rooms = page.getByRole('region', { name: say('catalogue_rooms') })
+      const room = rooms.getByRole('button', { name: new RegExp(`^${written.room}`) })
+      await expect(room).toContainText(say('catalogue_daily', { hours: '09:00–14:00, 15:00–02:00' }))
+      await expect(room).toContainText(say('book_per_hour', { amount: vera.sum(rub(240_050n)) }))
+
+      await press(page.getByRole('button', { name: say('catalogue_services') }))
+      await press(page.getByRole('button', { name: say('catalogue_add_service') }))
+      const form = page.getByRole('region', { name: say('catalogue_add_service') })
+      await press(form.getByRole('button', { name: say('app_save') }))
+      await expect(form.getByRole('alert').first()).toBeVisible()
+      await form.getByLabel(say(`catalogue_title_${sight.locale}`)).fill(written.piano)
+      await press(form.getByRole('button', { name: say('catalogue_fixed') }))
+      await form.getByLabel(say('catalogue_price')).fill('9000')
+      await look(vera, 'service', { whole: false })
+      await press(form.getByRole('button', { name: say('app_save') }))
+      const service = page.getByRole('button', { name: new RegExp(`^${written.piano}`) })
+      await expect(service).toContainText(vera.sum(rub(900_000n), { short: true }))
+      for (const [tab, button] of [
+        ['catalogue_additions', 'catalogue_add_extra'],
+        ['catalogue_terms', 'app_save'],
+        ['catalogue_resources', 'catalogue_add_room'],
+      ] as const) {
+        await press(page.getByRole('button', { name: say(tab) }))
+        await expect(page.getByRole('button', { name: say(button) }).first()).toBeVisible()
+        await look(vera, tab.replace('_', '-'), { whole: false })
+      }
+      await page.goto(`${base()}/s/sever`)
+      await expect(page.getByRole('link', { name: `${say('site_book')}: ${written.piano}` })).toBeVisible()
+      await vera.leave()
+    })
+  })
 }
-
-test('the owner drags, stretches and undoes, sees a conflict before the drop, and answers a request', async () => {
-  const vera = await someone()
-  const { page } = vera
-  await signIn(vera, 'vera', '/app/sever/schedule')
-  await expect(page.getByRole('button', { name: 'Запись', exact: true })).toBeVisible()
-  await expect(page.getByRole('group', { name: /^Зал А/ })).toBeVisible()
-  await look(vera, 'schedule', { whole: false })
-  await page.getByRole('button', { name: 'Запись', exact: true }).click()
-  await page.getByRole('button', { name: 'Своё время' }).click()
-  const day = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ days: 20 }).toPlainDate().toString()
-  await page.getByLabel('Что это').fill('Сборка ударных')
-  await page.getByLabel('День').fill(day)
-  await page.getByLabel('С', { exact: true }).fill('12:00')
-  await page.getByLabel('До').fill('14:00')
-  await page.getByRole('button', { name: 'Запись', exact: true }).last().click()
-  await expect(
-    page.getByText('Такого зала или человека нет').or(page.getByText('Проверьте отмеченные поля')).first(),
-  ).toBeVisible()
-  await page.getByRole('checkbox', { name: /^Зал А/ }).check()
-  await page.getByRole('button', { name: 'Запись', exact: true }).last().click()
-  await expect(page).toHaveURL(new RegExp(`date=${day}`))
-  const block = page.getByRole('button', { name: /^Сборка ударных/ })
-  await expect(block).toHaveAccessibleName(/12:00–14:00/)
-
-  const box = await block.boundingBox()
-  if (!box) throw new Error('the block is not to be seen')
-  await page.mouse.move(box.x + 40, box.y + 30)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 40, box.y + 60, { steps: 4 })
-  await page.mouse.move(box.x + 40 + box.width + 10, box.y + 90, { steps: 4 })
-  await expect(page.getByText('свободно', { exact: true })).toBeVisible()
-  await page.mouse.up()
-  const moved = page.getByRole('group', { name: /^Зал Б/ }).getByRole('button', { name: /Сборка ударных.*13:00–15:00/ })
-  await expect(moved).toBeVisible()
-  await page.getByRole('button', { name: 'Вернуть' }).click()
-  await expect(
-    page.getByRole('group', { name: /^Зал А/ }).getByRole('button', { name: /Сборка ударных.*12:00–14:00/ }),
-  ).toBeVisible()
-
-  await page.getByRole('button', { name: /^Сборка ударных/ }).focus()
-  await page.keyboard.press('Alt+ArrowDown')
-  await expect(page.getByRole('button', { name: /Сборка ударных.*12:15–14:15/ })).toBeVisible()
-
-  await page.getByRole('link', { name: /ждёт ответа/ }).click()
-  await page.getByRole('list', { name: 'Записи' }).getByRole('button').first().click()
-  await expectAccessible(vera)
-  await page.getByRole('button', { name: 'Подтвердить' }).click()
-  await expect(page.getByText('Подтверждено').first()).toBeVisible()
-  await vera.leave()
-})
-
-test('a client moves a booking on a phone, and cancels it with the refund shown beforehand', async () => {
-  const marina = await someone({ phone: true })
-  const { page } = marina
-  await signIn(marina, 'marina', '/app/sever/bookings')
-  await expect(page.getByRole('heading', { name: 'Мои записи' })).toBeVisible()
-  await expectAccessible(marina)
-  await page.getByRole('list', { name: 'Записи' }).getByRole('button').last().click()
-  await page.getByRole('button', { name: 'Перенести' }).click()
-  await page.getByRole('group', { name: 'День' }).getByRole('button').nth(12).click()
-  await page.getByRole('group', { name: 'Время' }).getByRole('button', { disabled: false }).last().click()
-  await expectAccessible(marina)
-  await page.getByRole('dialog').getByRole('button', { name: 'Перенести' }).click()
-  await expect(page.getByText('Перенесено').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Отменить' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Отменить запись?' })
-  await expect(dialog).toContainText('Вернётся')
-  await expectAccessible(marina)
-  await dialog.getByRole('button', { name: /^Отменить и вернуть/ }).click()
-  await expect(page.getByText('Отменено').first()).toBeVisible()
-  await marina.leave()
-})
-
-test('an owner adds a room with hours and a service with a price, and clients find both', async () => {
-  const vera = await someone()
-  const { page } = vera
-  await signIn(vera, 'vera', '/app/sever/catalogue?tab=resources')
-  await page.getByRole('button', { name: 'Новый зал' }).click()
-  const pane = page.getByRole('region', { name: 'Новый зал' })
-  await pane.getByLabel('Название').fill('Зал В')
-  await pane.getByLabel('Цена за час').fill('2 400,50')
-  await pane.getByLabel('пн').fill('с утра')
-  await expectAccessible(vera)
-  await pane.getByRole('button', { name: 'Сохранить' }).click()
-  await expect(pane.getByText('Напишите часы так').first()).toBeVisible()
-  await pane.getByLabel('пн').fill('9-14, 15–02:00')
-  await pane.getByRole('button', { name: 'Все дни как понедельник' }).click()
-  await pane.getByRole('button', { name: 'Сохранить' }).click()
-  const room = page.getByRole('region', { name: 'Залы' }).getByRole('button', { name: /^Зал В/ })
-  await expect(room).toContainText('ежедневно 09:00–14:00, 15:00–02:00')
-  await expect(room).toContainText('2 400,50 ₽ в час')
-
-  await page.getByRole('button', { name: 'Услуги и цены' }).click()
-  await page.getByRole('button', { name: 'Новая услуга' }).click()
-  const form = page.getByRole('region', { name: 'Новая услуга' })
-  await form.getByRole('button', { name: 'Сохранить' }).click()
-  await expect(form.getByRole('alert').first()).toBeVisible()
-  await form.getByLabel('Название по-русски').fill('Запись рояля')
-  await form.getByLabel('Название по-английски').fill('Piano recording')
-  await form.getByRole('button', { name: 'За всё' }).click()
-  await form.getByLabel('Цена').fill('9000')
-  await form.getByRole('button', { name: 'Сохранить' }).click()
-  await expect(page.getByRole('button', { name: /^Запись рояля/ })).toContainText('9 000 ₽')
-  for (const tab of ['Дополнения и правила цен', 'Условия записи', 'Залы и люди']) {
-    await page.getByRole('button', { name: tab }).click()
-    await expect(page.getByRole('button', { name: /Сохранить|Добавить|Новый зал/ }).first()).toBeVisible()
-    await expectAccessible(vera)
-  }
-  await page.goto(`${base()}/s/sever`)
-  await expect(page.getByRole('link', { name: 'Записаться: Запись рояля' })).toBeVisible()
-  await vera.leave()
-})

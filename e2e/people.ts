@@ -37,6 +37,8 @@ export async function someone({ locale = 'ru', phone = false, dark = false }: Lo
     viewport: phone ? { width: 360, height: 780 } : { width: 1440, height: 900 },
     isMobile: phone,
     hasTouch: phone,
+    // What fades in is looked at when it is there.
+    reducedMotion: 'reduce',
     colorScheme: dark ? 'dark' : 'light',
   })
   context.setDefaultTimeout(15_000)

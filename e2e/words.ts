@@ -16,6 +16,10 @@ export interface Words {
   like(word: Word, gaps?: Gaps): RegExp
   /** A sum as the app writes it; `short` leaves out kopecks that are not there. In minor units. */
   sum(amount: Amount, writing?: { short?: boolean }): string
+  /** A time of the day as the app writes it. */
+  time(hours: number, minutes?: number): string
+  /** The short name of a weekday, 1 for Monday. */
+  weekday(day: number): string
   /** What the practice bank's page says. */
   bank: (typeof gatewayWords)[Locale]
 }
@@ -51,6 +55,13 @@ export function wordsIn(locale: Locale): Words {
           .join('|')})`,
       ),
     sum: (amount, writing) => writeAmount(amount, locale, writing),
+    time: (hours, minutes = 0) =>
+      new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
+        .format(Date.UTC(2026, 0, 1, hours, minutes))
+        .replaceAll('\u202f', ' '),
+    // 1 June 2026 is a Monday.
+    weekday: (day) =>
+      new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, 5, day)),
     bank: gatewayWords[locale],
   }
 }

@@ -141,6 +141,7 @@ const SEVER: DemoSchedule = {
     { day: 1, hour: 12, hours: 3, ...vocal, room: 'b', client: 'marina' },
     { day: 1, hour: 14, hours: 4, ...band, client: 'polyus', paid: 'full' },
     { day: 2, hour: 11, hours: 1.5, ...podcast, client: 'timur' },
+    { day: 3, hour: 12, hours: 1.5, ...podcast, client: 'polyus', paid: 'request' },
     { day: 3, hour: 18, hours: 3, ...vocal, room: 'a', client: 'marina' },
     { day: 4, hour: 16, hours: 3, service: 'rehearsal', room: 'b', client: 'polyus' },
     { day: 5, hour: 12, hours: 2, ...vocal, room: 'b', client: 'timur', ended: 'cancelled' },

@@ -130,6 +130,13 @@ test('bad input names the field at fault, in the reader’s language', async () 
   })
 })
 
+test('whoever asks in a language is answered in it, whatever language their mails are in', async () => {
+  for (const headers of [{ 'accept-language': 'en-GB,en;q=0.9' }, { cookie: 'atelier=owner; locale=en' }]) {
+    const answer = await ring('owner', { times: 'many' }, headers)
+    expect((await answer.json()).title).toBe('Check the marked fields')
+  }
+})
+
 test('a body that is no JSON is the sender’s fault', async () => {
   const answer = await fetch(`${server.url}/api/studios/north/bells`, {
     method: 'POST',

@@ -51,11 +51,13 @@ export function addSessions(app: App, services: Services, load: LoadPrincipal): 
     return this.inStudio((ctx) => keepAnswer(ctx, key, hashOfRequest(this), fn))
   })
   app.addHook('onRequest', async (request) => {
-    request.locale = localeOf(request)
+    const asked = localeOf(request)
+    request.locale = asked ?? 'en'
     if (!request.routeOptions.config.access) return
     refuseForeignOrigin(request)
     request.principal = await load(database.pool, queryOf(request, cookie))
-    request.locale = request.principal.account?.locale ?? request.locale
+    // As the pages do: an answer is in the language of the screen that it appears on.
+    request.locale = asked ?? request.principal.account?.locale ?? 'en'
     authorise(request, config)
     if (request.routeOptions.config.idempotent) idempotencyKey(request)
   })
@@ -119,10 +121,12 @@ function authorise(request: FastifyRequest, config: Config): void {
   if (studio?.state === 'read_only' && !SAFE.has(request.method) && !evenReadOnly) throw problem('studio_read_only')
 }
 
-function localeOf(request: FastifyRequest): 'ru' | 'en' {
+/** The language that was chosen on this device, or that it asks for; none when it says nothing. */
+function localeOf(request: FastifyRequest): 'ru' | 'en' | undefined {
   const chosen = request.cookies?.locale
   if (chosen === 'ru' || chosen === 'en') return chosen
   const accepted = request.headers['accept-language'] ?? ''
   const first = accepted.split(',').find((part) => /^\s*(ru|en)/i.test(part))
-  return first && /^\s*ru/i.test(first) ? 'ru' : 'en'
+  if (first) return /^\s*ru/i.test(first) ? 'ru' : 'en'
+  return accepted === '' || accepted.trim() === '*' ? undefined : 'en'
 }

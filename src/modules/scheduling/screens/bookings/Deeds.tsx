@@ -9,6 +9,7 @@ import { shareOf } from '../book/Policy.tsx'
 import type { Booking } from '../book/place.ts'
 import css from './bookings.module.css'
 import { Move } from './Move.tsx'
+import { MoveOwn } from './MoveOwn.tsx'
 import { PayRest } from './PayRest.tsx'
 
 type Cancellation = Api['GET /api/studios/{studio}/bookings/{booking}/cancellation']['answer']
@@ -76,7 +77,7 @@ export function Deeds({ booking }: { booking: Booking }) {
           {m.book_pay({ amount: amountText({ amountMinor: open, currency: price.currency }, { short: true }) })}
         </button>
       )}
-      {works && live && kind === 'session' && (!isClient || Date.parse(booking.freeUntil) > Date.now()) && (
+      {works && live && (!isClient || (kind === 'session' && Date.parse(booking.freeUntil) > Date.now())) && (
         <button type="button" className="btn" onClick={() => setAsked({ kind: 'move' })}>
           {m.booking_move()}
         </button>
@@ -176,7 +177,10 @@ export function Deeds({ booking }: { booking: Booking }) {
           }}
         />
       )}
-      {asked?.kind === 'move' && <Move booking={booking} onClose={close} onMoved={() => done(m.schedule_moved())} />}
+      {asked?.kind === 'move' && kind === 'internal' && <MoveOwn booking={booking} onClose={close} />}
+      {asked?.kind === 'move' && kind === 'session' && (
+        <Move booking={booking} onClose={close} onMoved={() => done(m.schedule_moved())} />
+      )}
       {asked?.kind === 'pay' && <PayRest booking={booking} onClose={close} onPaid={() => done(m.booking_now_paid())} />}
     </div>
   )

@@ -5,9 +5,9 @@ import { useProfile } from '../../../../web/app/me.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { Field, Form } from '../../../../web/ui/index.ts'
 import { inWords } from '../book/place.ts'
+import { HoursFields, typedHours } from './HoursFields.tsx'
 import css from './schedule.module.css'
 import type { Schedule } from './use-schedule.ts'
-import { momentOf } from './wall.ts'
 
 interface Props {
   schedule: Schedule
@@ -38,12 +38,8 @@ export function NewBooking({ schedule, date, from, to, resourceId, onDone }: Pro
     <Form
       submit={m.schedule_book()}
       onSubmit={async (values, key) => {
-        const start = minutesOf(values.from ?? '')
-        const end = minutesOf(values.to ?? '')
         const place = {
-          start: momentOf({ date: values.date || date, minutes: start }, schedule.zone).toISOString(),
-          // An end that is not after the start is on the next day.
-          minutes: end > start ? end - start : end + 1440 - start,
+          ...typedHours({ ...values, date: values.date || date }, schedule.zone),
           resourceIds: schedule.resources.flatMap(({ id }) => (values[id] === 'on' ? id : [])),
           staffNote: values.staffNote ?? '',
         }
@@ -94,11 +90,7 @@ export function NewBooking({ schedule, date, from, to, resourceId, onDone }: Pro
           </Field>
         </>
       )}
-      <Field name="date" label={m.schedule_date()} type="date" value={date} />
-      <div className={css.pair}>
-        <Field name="from" label={m.schedule_from()} type="time" value={clock(from)} />
-        <Field name="to" label={m.schedule_to()} type="time" value={clock(to)} />
-      </div>
+      <HoursFields {...{ date, from, to }} />
       <fieldset className={css.takes}>
         <legend className="label">{m.schedule_takes()}</legend>
         {schedule.resources.map(({ id, name, detail }) => (
@@ -111,14 +103,4 @@ export function NewBooking({ schedule, date, from, to, resourceId, onDone }: Pro
       <Field name="staffNote" label={m.schedule_note()} />
     </Form>
   )
-}
-
-function clock(minutes: number): string {
-  const day = minutes % 1440
-  return `${String(Math.floor(day / 60)).padStart(2, '0')}:${String(day % 60).padStart(2, '0')}`
-}
-
-function minutesOf(text: string): number {
-  const [hours = 0, minutes = 0] = text.split(':').map(Number)
-  return hours * 60 + minutes
 }
