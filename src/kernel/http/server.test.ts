@@ -131,7 +131,11 @@ test('bad input names the field at fault, in the reader’s language', async () 
 })
 
 test('whoever asks in a language is answered in it, whatever language their mails are in', async () => {
-  for (const headers of [{ 'accept-language': 'en-GB,en;q=0.9' }, { cookie: 'atelier=owner; locale=en' }]) {
+  const ways: Record<string, string>[] = [
+    { 'accept-language': 'en-GB,en;q=0.9' },
+    { cookie: 'atelier=owner; locale=en' },
+  ]
+  for (const headers of ways) {
     const answer = await ring('owner', { times: 'many' }, headers)
     expect((await answer.json()).title).toBe('Check the marked fields')
   }
