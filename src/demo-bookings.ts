@@ -143,6 +143,7 @@ const SEVER: DemoSchedule = {
     { day: 2, hour: 11, hours: 1.5, ...podcast, client: 'timur' },
     { day: 3, hour: 12, hours: 1.5, ...podcast, client: 'polyus', paid: 'request' },
     { day: 3, hour: 18, hours: 3, ...vocal, room: 'a', client: 'marina' },
+    { day: 4, hour: 11, hours: 1.5, ...podcast, client: 'timur', paid: 'request' },
     { day: 4, hour: 16, hours: 3, service: 'rehearsal', room: 'b', client: 'polyus' },
     { day: 5, hour: 12, hours: 2, ...vocal, room: 'b', client: 'timur', ended: 'cancelled' },
     { day: 6, hour: 14, hours: 6, ...band, client: 'polyus', extra: 'drums' },
