@@ -25,7 +25,7 @@ test('the owner’s day: who comes when, what waits, what came in; each line lea
     .first()
     .click()
   await expect(page).toHaveURL(/\/app\/sever\/bookings\/[0-9a-f-]{36}/)
-  await page.getByRole('link', { name: 'Сегодня' }).click()
+  await page.getByRole('link', { name: 'Сегодня', exact: true }).click()
   const session = page.getByRole('region', { name: 'Сеансы' }).getByRole('listitem').first()
   await session.getByRole('link').click()
   await expect(page).toHaveURL(/\/app\/sever\/bookings\/[0-9a-f-]{36}/)
