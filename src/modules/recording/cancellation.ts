@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gte } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { splitByWeights } from '../../kernel/money.ts'
@@ -10,7 +10,7 @@ import { projectCancelled } from './events.ts'
 import type { PurchaseRow } from './payout.ts'
 import { findProject, type Project, told } from './project.ts'
 import { heldPurchases, settle } from './settle.ts'
-import { deliverables, projectStages, versions } from './tables.ts'
+import { deliverables, projectStages, purchases, verdicts, versions } from './tables.ts'
 
 /** What becomes of one purchase when the project is cancelled now. */
 export interface CancellationFigure {
@@ -24,9 +24,9 @@ export interface CancellationFigure {
 type Figure = CancellationFigure & { fileIds: string[] }
 
 /**
- * What cancelling would mean, in figures, whoever cancels (R14): a stage counts when the studio marked it as done and the
- * client approved a version of it. A purchase of one stage is paid when it counts and returned when it does not; a
- * purchase of the whole project is paid by the stages that count. Nothing is written.
+ * What cancelling would mean, in figures, whoever cancels (R14): a stage counts for a purchase when the studio marked it
+ * as done and the client approved a version of it after buying. A purchase of one stage is paid when it counts and
+ * returned when it does not; a purchase of the whole project is paid by the stages that count. Nothing is written.
  */
 export async function cancellationFigures(ctx: Ctx, projectId: string): Promise<CancellationFigure[]> {
   return figuresOf(ctx, await findProject(ctx, projectId))
@@ -56,37 +56,58 @@ export async function cancelProject(ctx: Ctx, projectId: string, expectReturnedM
 }
 
 async function figuresOf(ctx: Ctx, project: Project): Promise<Figure[]> {
-  const stages = await ctx.tx
-    .select({ id: projectStages.id, state: projectStages.state })
-    .from(projectStages)
-    .where(and(eq(projectStages.studioId, ctx.studioId), eq(projectStages.projectId, project.id)))
-  const approved = await approvedFiles(ctx, project.id)
-  // "Done" is the studio's own word, and would be its own invoice: only the client's approval makes it one.
-  const done = stages.filter(({ id, state }) => state === 'done' && approved.has(id)).map(({ id }) => id)
+  const stages = await ctx.tx.$count(
+    projectStages,
+    and(eq(projectStages.studioId, ctx.studioId), eq(projectStages.projectId, project.id)),
+  )
+  const accepted = await acceptedFiles(ctx, project.id)
   const held = await heldPurchases(ctx, project.id)
   return held.map(({ purchase, stageId }) => {
     const { amountMinor, currency } = purchase
-    const covered = stageId ? done.filter((id) => id === stageId) : done
-    const weights = stageId
-      ? [covered.length, 1 - covered.length]
-      : [done.length, Math.max(stages.length, 1) - done.length]
+    const files = accepted.get(purchase.id) ?? new Map<string, string[]>()
+    const covered = [...files.keys()].filter((id) => !stageId || id === stageId)
+    const weights = [covered.length, (stageId ? 1 : Math.max(stages, 1)) - covered.length]
     const paidMinor = splitByWeights(amountMinor, weights.map(BigInt))[0] ?? 0n
-    const fileIds = paidMinor > 0n ? covered.flatMap((id) => approved.get(id) ?? []) : []
+    const fileIds = paidMinor > 0n ? covered.flatMap((id) => files.get(id) ?? []) : []
     return { purchaseId: purchase.id, currency, paidMinor, returnedMinor: amountMinor - paidMinor, fileIds }
   })
 }
 
-/** The files of the versions that the client approved, by the stage that they were made in. */
-async function approvedFiles(ctx: Ctx, projectId: string): Promise<Map<string, string[]>> {
+/**
+ * For each purchase the stages that count for it, with the files approved in them. "Done" is the studio's own word, and
+ * would be its own invoice: only the client's approval makes it one, and an approval accepts what was bought before it,
+ * never what is bought later.
+ */
+async function acceptedFiles(ctx: Ctx, projectId: string): Promise<Map<string, Map<string, string[]>>> {
   const rows = await ctx.tx
-    .select({ stageId: deliverables.stageId, fileId: versions.fileId })
-    .from(versions)
+    .select({ purchaseId: purchases.id, stageId: projectStages.id, fileId: versions.fileId })
+    .from(purchases)
+    .innerJoin(
+      projectStages,
+      and(
+        ...[eq(projectStages.studioId, purchases.studioId), eq(projectStages.projectId, purchases.projectId)],
+        eq(projectStages.state, 'done'),
+      ),
+    )
     .innerJoin(
       deliverables,
-      and(eq(deliverables.studioId, versions.studioId), eq(deliverables.id, versions.deliverableId)),
+      and(eq(deliverables.studioId, projectStages.studioId), eq(deliverables.stageId, projectStages.id)),
     )
-    .where(and(eq(versions.studioId, ctx.studioId), eq(versions.projectId, projectId), eq(versions.state, 'approved')))
-  const files = new Map<string, string[]>()
-  for (const { stageId, fileId } of rows) if (stageId) files.set(stageId, [...(files.get(stageId) ?? []), fileId])
-  return files
+    .innerJoin(versions, and(eq(versions.studioId, deliverables.studioId), eq(versions.deliverableId, deliverables.id)))
+    .innerJoin(
+      verdicts,
+      and(
+        ...[eq(verdicts.studioId, versions.studioId), eq(verdicts.versionId, versions.id)],
+        ...[eq(verdicts.verdict, 'approved'), gte(verdicts.createdAt, purchases.boughtAt)],
+      ),
+    )
+    .where(
+      and(eq(purchases.studioId, ctx.studioId), ...[eq(purchases.projectId, projectId), eq(purchases.state, 'held')]),
+    )
+  const accepted = new Map<string, Map<string, string[]>>()
+  for (const { purchaseId, stageId, fileId } of rows) {
+    const stages = accepted.get(purchaseId) ?? new Map<string, string[]>()
+    accepted.set(purchaseId, stages.set(stageId, [...(stages.get(stageId) ?? []), fileId]))
+  }
+  return accepted
 }

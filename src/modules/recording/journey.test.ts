@@ -363,6 +363,35 @@ test('cancelled, a purchase of one stage is kept only when that stage was accept
   expect(await rightOf('marina', unpaid.fileId)).toBe('preview')
 })
 
+test('an approval accepts nothing that is bought after it: cancelled, the later purchase goes back whole', async () => {
+  const projectId = await openProject()
+  const { stages } = (await ask('vera', 'GET', `projects/${projectId}`)).body
+  const early = await deliver(projectId, 'Лёд_early', stages[0].id)
+  await ask('marina', 'POST', `versions/${early.versionId}/approval`, { sha256: early.sha256 })
+  await ask('ilya', 'PATCH', `projects/${projectId}/stages/${stages[0].id}`, { state: 'done' })
+  const buy = async (amountMinor: string, more: object = {}) => {
+    const offer = await makeOffer(projectId, amountMinor, more)
+    expect((await ask('marina', 'POST', `offers/${offer.id}/acceptance`)).status).toBe(201)
+  }
+  await buy('600000')
+  await buy('50000', { stageId: stages[0].id })
+  const figures = async () => (await ask('vera', 'GET', `projects/${projectId}/cancellation`)).body
+  const nothing = { paid: { amountMinor: '0' } }
+  expect(await figures()).toMatchObject([nothing, nothing])
+
+  // What is approved between two purchases accepts the first of them alone.
+  const second = await deliver(projectId, 'Лёд_second', stages[1].id)
+  await ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })
+  await ask('ilya', 'PATCH', `projects/${projectId}/stages/${stages[1].id}`, { state: 'done' })
+  await buy('70000', { stageId: stages[1].id })
+  const kept = 600_000 / stages.length
+  expect(await figures()).toMatchObject([{ paid: { amountMinor: String(kept) } }, nothing, nothing])
+  const returned = String(600_000 - kept + 50_000 + 70_000)
+  expect((await cancelling('vera', projectId, returned)).returned).toBe(BigInt(returned))
+  expect(await rightOf('marina', early.fileId)).toBe('preview')
+  expect(await rightOf('marina', second.fileId)).toBe('original')
+})
+
 test('in a dispute the money stays held until it is decided, and then each has their share', async () => {
   const projectId = await bought('100000')
   expect((await ask('marina', 'POST', `projects/${projectId}/disputes`, { reason: 'Не то' })).status).toBe(201)

@@ -159,7 +159,7 @@ async function judge(
   if (!moved) throw problem('version_judged')
   await ctx.tx.insert(verdicts).values({
     ...{ studioId: ctx.studioId, versionId: version.id, membershipId: membershipOf(ctx.actor) ?? '' },
-    ...{ ...said, sha256: version.sha256 },
+    ...{ ...said, sha256: version.sha256, createdAt: ctx.now },
   })
 }
 
