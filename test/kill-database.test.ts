@@ -6,7 +6,7 @@ import type { Program } from '../e2e/program.ts'
 import { until } from '../src/kernel/testing/until.ts'
 import { PayingCrowd } from './paying-crowd.ts'
 
-const ROUNDS = 5
+const ROUNDS = 20
 const BACK_MS = 30_000
 
 test('a database that is killed under load comes back by itself with every payment that was answered, none twice', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import rateLimit from '@fastify/rate-limit'
 import { Redis } from 'ioredis'
 import type { Config } from '../config.ts'
@@ -21,6 +22,7 @@ export async function addRates(app: App, config: Pick<Config, 'REDIS_URL'>): Pro
       })
     : undefined
   redis?.on('error', () => undefined)
+  if (redis) await connected(redis)
   app.addHook('onClose', async () => redis?.disconnect())
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
@@ -31,6 +33,11 @@ export async function addRates(app: App, config: Pick<Config, 'REDIS_URL'>): Pro
       problem('too_many_requests', { retryAfterS: Math.ceil(context.ttl / 1000) }),
     ...(redis ? { redis, nameSpace: 'atelier-rates-', skipOnError: true } : {}),
   })
+}
+
+/** Waits until Redis answers, so that the first requests are counted too; no longer than its patience. */
+async function connected(redis: Redis): Promise<void> {
+  await once(redis, 'ready', { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined)
 }
 
 /** A route's own rate: `config: { ...limit(10, 60) }` is ten a minute of one account, or from one address. */
