@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { attachUpload } from '../files/index.ts'
@@ -21,7 +22,8 @@ export interface VersionInProject {
 /**
  * Hands over a version of a deliverable (R9, R10): the client may hear its preview at once, the original waits in safe
  * keeping until the project is completed. A title that is new is a new deliverable. The file is what the one who asks has
- * uploaded. Throws `project_closed`, `not_found` (another's upload), `file_already_attached`.
+ * uploaded. Throws `project_closed`, `not_found` (another's upload), `file_already_attached`, `invalid_request` where the
+ * stage is another project's, or not the one that the deliverable is of.
  */
 export async function deliverVersion(
   ctx: Ctx,
@@ -138,15 +140,21 @@ async function findOrMake(
         eq(deliverables.title, wanted.title),
       ),
     )
+  if (there && wanted.stageId && wanted.stageId !== there.stageId) throw stageUnknown()
   if (there) return there
   const stageId = wanted.stageId ?? (await currentStage(ctx, project.id))
   const [made] = await ctx.tx
     .insert(deliverables)
     .values({ studioId: ctx.studioId, projectId: project.id, title: wanted.title, stageId })
     .returning()
+    .catch((error: unknown) => {
+      throw violatedConstraint(error) === 'deliverables_stage' ? stageUnknown() : error
+    })
   if (!made) throw new Error('the deliverable was not written')
   return made
 }
+
+const stageUnknown = () => problem('invalid_request', { fields: [{ pointer: '/stageId', code: 'unknown' }] })
 
 async function currentStage(ctx: Ctx, projectId: string): Promise<string | null> {
   const [stage] = await ctx.tx

@@ -80,7 +80,7 @@ async function bought(amountMinor = '1200000') {
   return projectId
 }
 
-async function deliver(projectId: string, title = 'Лёд_mix', stageId: string | null = null) {
+async function prepare(title: string) {
   const bytes = Buffer.from(`mix ${randomUUID()}`)
   const prepared = await prepareFile(world.services.storage.blobs, `${title}.bin`, [bytes])
   const fileId = await world.act('ilya', (ctx) =>
@@ -89,6 +89,11 @@ async function deliver(projectId: string, title = 'Лёд_mix', stageId: string 
       senderMembershipId: world.people.ilya.membershipId,
     }),
   )
+  return { fileId, sha256: prepared.blob.sha256 }
+}
+
+async function deliver(projectId: string, title = 'Лёд_mix', stageId: string | null = null) {
+  const { fileId, sha256 } = await prepare(title)
   const answer = await ask('ilya', 'POST', `projects/${projectId}/versions`, {
     title,
     stageId,
@@ -100,7 +105,7 @@ async function deliver(projectId: string, title = 'Лёд_mix', stageId: string 
     fileId,
     versionId: answer.body.id as string,
     number: answer.body.number as number,
-    sha256: prepared.blob.sha256,
+    sha256,
   }
 }
 
@@ -222,6 +227,32 @@ test('an approval is bound to the file that was heard; rounds of changes are cou
     { state: 'approved', verdicts: [{ verdict: 'approved', sha256: second.sha256 }] },
   ])
   expect(body.purchases[0].split).toBeNull()
+})
+
+test('a version for a stage of another project is refused, and nothing of it stays', async () => {
+  const [projectId, other] = [await bought(), await openProject('Пар')]
+  const [mine] = (await ask('vera', 'GET', `projects/${projectId}`)).body.stages
+  const [foreign] = (await ask('vera', 'GET', `projects/${other}`)).body.stages
+  await deliver(projectId, 'Лёд_mix', mine.id)
+  const { fileId } = await prepare('Лёд_master')
+  const fields = [{ pointer: '/stageId', code: 'unknown' }]
+  for (const title of ['Лёд_master', 'Лёд_mix']) {
+    const body = { title, stageId: foreign.id, fileId, note: '' }
+    const answer = await ask('ilya', 'POST', `projects/${projectId}/versions`, body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', fields } })
+  }
+  const { deliverables } = (await ask('vera', 'GET', `projects/${projectId}`)).body
+  expect(deliverables).toMatchObject([{ title: 'Лёд_mix', stageId: mine.id, versions: [{ number: 1 }] }])
+  // The upload is as free as before.
+  const body = { title: 'Лёд_master', stageId: mine.id, fileId, note: '' }
+  expect((await ask('ilya', 'POST', `projects/${projectId}/versions`, body)).status).toBe(201)
+  // Whoever writes past the check meets the database.
+  for (const table of ['deliverables', 'offers']) {
+    const written = admin(world.database.ownerUrl, `update ${table} set stage_id = $1 where project_id = $2`, [
+      ...[foreign.id, projectId],
+    ])
+    await expect(written).rejects.toMatchObject({ constraint: `${table}_stage` })
+  }
 })
 
 test('a low rating wants a reason, a high one gives points, unpaid work has none', async () => {

@@ -19,8 +19,8 @@ export const deliverables = tenantTable(
       name: 'deliverables_project',
     }),
     foreignKey({
-      columns: [t.studioId, t.stageId],
-      foreignColumns: [projectStages.studioId, projectStages.id],
+      columns: [t.studioId, t.projectId, t.stageId],
+      foreignColumns: [projectStages.studioId, projectStages.projectId, projectStages.id],
       name: 'deliverables_stage',
     }),
   ],

@@ -48,8 +48,8 @@ export const offers = tenantTable(
       name: 'offers_project',
     }),
     foreignKey({
-      columns: [t.studioId, t.stageId],
-      foreignColumns: [projectStages.studioId, projectStages.id],
+      columns: [t.studioId, t.projectId, t.stageId],
+      foreignColumns: [projectStages.studioId, projectStages.projectId, projectStages.id],
       name: 'offers_stage',
     }),
     foreignKey({

@@ -83,6 +83,8 @@ export const projectStages = tenantTable(
   },
   (t) => [
     unique('project_stages_place').on(t.studioId, t.projectId, t.position),
+    // What is made or bought in a stage points here with its project: another project's stage is refused.
+    unique('project_stages_of').on(t.studioId, t.projectId, t.id),
     foreignKey({
       columns: [t.studioId, t.projectId],
       foreignColumns: [projects.studioId, projects.id],
