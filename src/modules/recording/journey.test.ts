@@ -175,6 +175,12 @@ test('an offer that the wallet does not cover changes nothing', async () => {
   expect(body.held).toEqual([])
 })
 
+const noticesOf = async (projectId: string) => {
+  const sql = `select notice from messages where project_id = $1 and kind = 'notice' order by seq`
+  const { rows } = await admin(world.database.ownerUrl, sql, [projectId])
+  return rows.map(({ notice }) => notice as string)
+}
+
 async function projectOf(offerId: string) {
   const { rows } = await admin(world.database.ownerUrl, 'select project_id from offers where id = $1', [offerId])
   return rows[0]?.project_id as string | undefined
@@ -307,6 +313,7 @@ test('what is bought takes back both sides’ presses: an old one never pays out
     const { silentUntil } = (await ask(first, 'GET', `projects/${projectId}`)).body
     const more = await makeOffer(projectId, '200000')
     expect((await ask('marina', 'POST', `offers/${more.id}/acceptance`)).status).toBe(201)
+    expect((await noticesOf(projectId)).at(-1)).toBe('completion.taken_back')
     expect((await ask(first, 'GET', `projects/${projectId}`)).body).toMatchObject({
       completions: [],
       silentUntil: null,
@@ -317,6 +324,11 @@ test('what is bought takes back both sides’ presses: an old one never pays out
   }
   expect((await ask('marina', 'GET', `projects/${projectId}`)).body.state).toBe('active')
   expect(await balanceOf(world.people.ilya.accountId)).toBe(performer)
+})
+
+test('a purchase says that it took presses back only where somebody had pressed', async () => {
+  const projectId = await bought('100000')
+  expect(await noticesOf(projectId)).toEqual(['project.opened', 'offer.made', 'offer.paid'])
 })
 
 test('one side silent: its time over completes the project with what was bought before the press', async () => {

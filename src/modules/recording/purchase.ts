@@ -13,9 +13,9 @@ import { purchases, SIDES } from './tables.ts'
 
 /**
  * Accepts the other side's offer (R5, R14). The client's acceptance pays: the money goes into a hold, with the terms of
- * this moment kept beside it, in one transaction, and both sides' presses of "complete" are taken back (R11). The
- * studio's acceptance of a client's wish makes it the studio's own offer, ready to be paid: nobody's money moves without
- * their own press. Throws `own_offer`, `offer_closed`, `project_closed`, `insufficient_funds`.
+ * this moment kept beside it, in one transaction; both sides' presses of "complete" are taken back, and the chat is told
+ * (R11). The studio's acceptance of a client's wish makes it the studio's own offer, ready to be paid: nobody's money moves
+ * without their own press. Throws `own_offer`, `offer_closed`, `project_closed`, `insufficient_funds`.
  */
 export async function acceptOffer(
   ctx: Ctx,
@@ -72,7 +72,7 @@ async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string>
     .returning({ id: purchases.id })
   if (!bought) throw new Error('the purchase was not written')
   // A press says "all that was bought is delivered": it does not speak of what was bought after it.
-  await takePressesBack(ctx, project, SIDES)
+  const tookBack = await takePressesBack(ctx, project, SIDES)
   await publish(ctx, workBought, {
     subject: { type: 'project', id: project.id },
     payload: { ...told(project), purchaseId: bought.id, amount: moneyJson(amount) },
@@ -83,6 +83,8 @@ async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string>
     ...{ threadId: project.threadId, projectId: project.id, notice: 'offer.paid', values: { number: offer.number } },
     reference: { type: 'offer', id: offer.id },
   })
+  const { threadId } = project
+  if (tookBack) await postNotice(ctx, { threadId, projectId: project.id, notice: 'completion.taken_back' })
   return bought.id
 }
 

@@ -21,6 +21,7 @@ export function noticeWords(notice: string, values: Values): string {
     'changes.requested': () => m.notice_changes_requested({ round: of('round'), included: of('included') }),
     'completion.pressed': () =>
       values.side === 'client' ? m.notice_completion_client() : m.notice_completion_studio(),
+    'completion.taken_back': m.notice_completion_taken_back,
     'rating.given': () => m.notice_rating({ score: of('score') }),
     'tip.sent': () => m.notice_tip({ to: of('to'), amount: amountOf(values) }),
     'dispute.opened': m.notice_dispute_opened,
