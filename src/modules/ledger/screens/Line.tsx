@@ -5,6 +5,7 @@ import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Moment, Money } from '../../../web/ui/index.ts'
 import { kindName, partName, stateName } from './kind-name.ts'
 import classes from './line.module.css'
+import { withKeys } from './part-keys.ts'
 
 type StatementLine = Api['GET /api/wallets/statement']['answer']['items'][number]
 
@@ -43,9 +44,9 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
       </button>
       {open && (
         <dl className={`opened ${classes.opened}`}>
-          {line.breakdown?.lines.map((part) => (
+          {withKeys(line.breakdown?.lines ?? []).map((part) => (
             <BreakdownLine
-              key={part.label}
+              key={part.key}
               label={partName(part.label, part.bps)}
               amount={{ ...line.amount, amountMinor: part.amountMinor }}
             />
