@@ -120,3 +120,34 @@ async function overlaps() {
   )
   return rows
 }
+
+test('moved to cheaper hours by many presses at once, a booking gives each surplus back once', async () => {
+  const cheap = (opens: string, closes: string, bps: number) => ({
+    ...{ kind: 'window', title: { ru: 'Дешевле', en: 'Cheaper' }, weekdays: [], opens, closes, bps },
+  })
+  const { accountId, cookie } = world.people.marina
+  await world.fill('marina', 360_000n)
+  const id = await world.booked(world.at(31, 18))
+  expect(await world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'full' })).toMatchObject({ status: 201 })
+  const rules = [cheap('10:00', '12:00', 3000), cheap('13:00', '15:00', 2000)]
+  expect((await world.ask('vera', 'PUT', 'price-rules', rules)).status).toBe(204)
+  const both = async () => [await world.balanceOf(accountId), await world.balanceOf(accountId, 'held')] as const
+  const [main, held] = await both()
+  const moved = (hour: number) =>
+    Promise.all(Array.from({ length: 12 }, () => ask(cookie, `bookings/${id}/moves`, { start: world.at(32, hour) })))
+  // First the rest goes back, all of it; then a part of the deposit, past the payment that has nothing left.
+  for (const [hour, priceMinor] of [
+    [10, 108_000n],
+    [13, 72_000n],
+  ] as const) {
+    const statuses = (await moved(hour)).map(({ status }) => status)
+    expect(statuses).toContain(201)
+    expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([])
+    const returned = 360_000n - priceMinor
+    expect(await both()).toEqual([main + returned, held - returned])
+  }
+  expect((await world.ask('marina', 'GET', `bookings/${id}`)).body).toMatchObject({
+    ...{ price: { amountMinor: '72000' }, paid: { amountMinor: '72000' } },
+  })
+  expect((await world.ask('vera', 'PUT', 'price-rules', [])).status).toBe(204)
+})
