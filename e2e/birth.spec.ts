@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectEnglish, look } from './look.ts'
-import { base, goTo, LOOKS, mailTo, register, type Someone, someone, typeCode } from './people.ts'
+import { base, goTo, introduce, LOOKS, mailTo, register, reload, type Someone, someone, typeCode } from './people.ts'
 
 const stamp = Date.now().toString(36)
 
@@ -63,7 +63,14 @@ for (const sight of LOOKS) {
       await press(page.getByRole('button', { name: say('register') }))
       await expect(page.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible()
       await pass(owner, 'register-wrong')
-      await register(owner, written.owner, mail('owner'))
+      await introduce(owner, written.owner, mail('typo'))
+      await expect(page.getByText(mail('typo'))).toBeVisible()
+      await press(page.getByRole('button', { name: say('code_other') }))
+      await expect(page.getByLabel(say('name'))).toHaveValue(written.owner)
+      await introduce(owner, written.owner, mail('owner'))
+      await reload(owner, mail('owner'))
+      await pass(owner, 'register-code')
+      await typeCode(owner, mail('owner'))
 
       await expect(page.getByRole('heading', { name: say('checkout_title') })).toBeVisible()
       await page.getByLabel(say('checkout_name')).fill(`${written.studio} ${stamp}`)

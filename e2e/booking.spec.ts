@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible, look } from './look.ts'
-import { base, LOOKS, register, signIn, someone } from './people.ts'
+import { base, introduce, LOOKS, reload, signIn, someone, typeCode } from './people.ts'
 
 /** What the people of each language write, the demo world's names in it, and days of their own. */
 const WRITTEN = {
@@ -53,7 +53,10 @@ for (const [index, sight] of LOOKS.entries()) {
       await rival.leave()
 
       await press(page.getByRole('link', { name: say('book_register') }))
-      await register(dasha, written.visitor, `dasha.${Date.now()}@example.org`)
+      const email = `dasha.${Date.now()}@example.org`
+      await introduce(dasha, written.visitor, email)
+      await reload(dasha, email)
+      await typeCode(dasha, email)
       await expect(page.getByRole('heading', { name: say('book_pay_title') })).toBeVisible()
       await expect(page.getByText(say('book_kept_for'))).toBeVisible()
       await look(dasha, 'booking-pay')

@@ -91,13 +91,25 @@ export async function typeCode(person: Someone, email: string): Promise<void> {
   await press(page.getByRole('button', { name: say('confirm') }))
 }
 
-/** Registers through the form that is open, and proves the e-mail by the code in the mailbox. */
-export async function register(person: Someone, name: string, email: string): Promise<void> {
-  const { page, press, say } = person
+/** Reloads the page that waits for the code, and is where they were. */
+export async function reload({ page, say }: Someone, email: string): Promise<void> {
+  await page.reload()
+  await expect(page.getByRole('heading', { name: say('code_title') })).toBeVisible()
+  await expect(page.getByText(email)).toBeVisible()
+}
+
+/** Fills the form that is open, up to where the code is asked for. */
+export async function introduce({ page, press, say }: Someone, name: string, email: string): Promise<void> {
   await page.getByLabel(say('name')).fill(name)
   await page.getByLabel(say('email'), { exact: true }).fill(email)
   await page.getByLabel(say('password')).fill('a long password')
   await page.getByLabel(say('consent')).check()
   await press(page.getByRole('button', { name: say('register') }))
+  await expect(page.getByRole('heading', { name: say('code_title') })).toBeVisible()
+}
+
+/** Registers through the form that is open, and proves the e-mail by the code in the mailbox. */
+export async function register(person: Someone, name: string, email: string): Promise<void> {
+  await introduce(person, name, email)
   await typeCode(person, email)
 }
