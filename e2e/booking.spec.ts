@@ -50,6 +50,17 @@ for (const [index, sight] of LOOKS.entries()) {
       await expectAccessible(dasha)
       await expect(rival.page.getByText(rival.say('book_gone')).first()).toBeVisible()
       await expectAccessible(rival)
+
+      await press(page.getByRole('button', { name: say('book_other_time') }))
+      const kept = page.getByRole('region', { name: say('book_own_title') })
+      await expect(kept).toContainText(say('book_kept_for'))
+      await expect(times.getByRole('button', { name: say('book_own', { time: dasha.time(12) }) })).toBeEnabled()
+      await look(dasha, 'booking-kept', { whole: false })
+      await press(times.getByRole('button', { name: dasha.time(15), exact: true }))
+      await expect(page.getByText(say('book_exchange'))).toBeVisible()
+      await press(page.getByRole('button', { name: like('book_press') }))
+      await expect(page.getByRole('heading', { name: say('book_who_title') })).toBeVisible()
+      await expect(rival.page.getByText(rival.say('book_gone'))).toHaveCount(0)
       await rival.leave()
 
       await press(page.getByRole('link', { name: say('book_register') }))

@@ -4,6 +4,7 @@ import { type Bookable, freeStarts } from './availability.ts'
 import { wantedGroups } from './choose.ts'
 import { groupsOf, type Plan, type ResourceRow, readPlan } from './plan.ts'
 import { gearOf, type Quote, quoteOf, type WantedExtra } from './quote.ts'
+import { liveHolds } from './release.ts'
 import { bookablesOf } from './taken.ts'
 
 export interface Wish {
@@ -13,6 +14,8 @@ export interface Wish {
   personId?: string | null | undefined
   extras: readonly WantedExtra[]
   range: Span
+  /** The asker's hold that would be given up: it stands in nobody's way. */
+  instead?: string | undefined
 }
 
 /** A moment at which a session may begin; one that somebody has is shown as taken. */
@@ -21,6 +24,8 @@ export interface Start {
   free: boolean
   /** Who and what would take part, as far as it is free. */
   resourceIds: string[]
+  /** The asker's own hold that begins then. */
+  own: string | null
 }
 
 /** Longest range that one question may ask about, in days. */
@@ -34,7 +39,9 @@ export async function freeTimes(ctx: Ctx, wish: Wish): Promise<{ plan: Plan; sta
   const plan = await readPlan(ctx, wish.serviceId)
   const groups = [...wantedGroups(plan, wish), ...gearOf(plan, wish.extras).map((one) => [one])]
   const end = wish.range.end.add({ minutes: wish.minutes })
-  const known = await bookablesOf(ctx, groups.flat(), { start: wish.range.start, end }, plan.zone)
+  const holds = await liveHolds(ctx, wish.instead)
+  const given = holds.find(({ id }) => id === wish.instead)?.id
+  const known = await bookablesOf(ctx, groups.flat(), { start: wish.range.start, end }, plan.zone, given)
   const { noticeMinutes, advanceDays, stepMinutes } = plan.settings
   const frame = {
     earliest: ctx.now.add({ minutes: noticeMinutes }),
@@ -47,7 +54,8 @@ export async function freeTimes(ctx: Ctx, wish: Wish): Promise<{ plan: Plan; sta
   const open = freeStarts(withTaken.map(withoutTaken), asked)
   const starts = open.map(({ start }) => {
     const resourceIds = free.get(start.epochMilliseconds)
-    return { start, free: resourceIds !== undefined, resourceIds: resourceIds ?? [] }
+    const own = holds.find(({ startsAt }) => startsAt.equals(start))?.id ?? null
+    return { start, free: resourceIds !== undefined, resourceIds: resourceIds ?? [], own }
   })
   return { plan, starts }
 }
@@ -55,7 +63,7 @@ export async function freeTimes(ctx: Ctx, wish: Wish): Promise<{ plan: Plan; sta
 /** What a session would cost with these people, or with the first that the service may have. Nothing is kept. */
 export async function quoteFor(
   ctx: Ctx,
-  wish: Omit<Wish, 'range'> & { start: Temporal.Instant; resourceIds?: readonly string[] | undefined },
+  wish: Omit<Wish, 'range' | 'instead'> & { start: Temporal.Instant; resourceIds?: readonly string[] | undefined },
 ): Promise<{ plan: Plan; quote: Quote; chosen: ResourceRow[] }> {
   const plan = await readPlan(ctx, wish.serviceId)
   const session = { start: wish.start, end: wish.start.add({ minutes: wish.minutes }) }

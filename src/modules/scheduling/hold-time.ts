@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { and, count, eq, gt } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
@@ -6,9 +5,11 @@ import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { problem } from '../../kernel/problem.ts'
 import { about, occupy, sideOf, told } from './booking.ts'
 import { chooseFree, type WantedSession } from './choose.ts'
+import { hashOfClaim, newClaim } from './claim.ts'
 import { bookingHeld } from './events.ts'
 import { readPlan } from './plan.ts'
 import { linesJson, quoteOf } from './quote.ts'
+import { type OwnHold, releaseHold } from './release.ts'
 import type { BookingRow } from './state.ts'
 import { bookings } from './tables.ts'
 
@@ -24,21 +25,26 @@ export interface WantedBooking extends WantedSession {
   note: string
   /** The price that the person saw. */
   expectedMinor: bigint
+  /** The asker's hold that this one takes the place of: given up in the same step. */
+  instead?: OwnHold | null | undefined
 }
 
 /**
  * Keeps a time for ten minutes, for a client or for a visitor who has yet to register (P11). A visitor gets a claim: the
- * secret by which the hold becomes theirs. Throws what `chooseFree` throws, `price_changed`, `too_many_holds`.
+ * secret by which the hold becomes theirs. Throws what `chooseFree` and `releaseHold` throw, `price_changed`,
+ * `too_many_holds`; the hold that was to be given up is kept then.
  */
 export async function holdTime(
   ctx: Ctx,
   wanted: WantedBooking,
 ): Promise<{ booking: BookingRow; claim: string | null }> {
   const clientMembershipId = sideOf(ctx) === 'client' ? (membershipOf(ctx.actor) ?? null) : null
-  if (clientMembershipId) await checkHolds(ctx, clientMembershipId)
-  const claim = clientMembershipId ? null : randomBytes(24).toString('base64url')
+  const claim = clientMembershipId ? null : newClaim()
   const plan = await readPlan(ctx, wanted.serviceId)
-  const { session, chosen } = await chooseFree(ctx, plan, wanted)
+  const { session, chosen } = await chooseFree(ctx, plan, wanted, wanted.instead?.bookingId)
+  // After the resources, as everywhere. Whose it is, is seen to here: until now nothing was written.
+  if (wanted.instead) await releaseHold(ctx, wanted.instead)
+  if (clientMembershipId) await checkHolds(ctx, clientMembershipId)
   const quote = quoteOf(plan, session, chosen, wanted.extras)
   if (quote.totalMinor !== wanted.expectedMinor) {
     throw problem('price_changed', { params: { priceMinor: quote.totalMinor.toString() } })
@@ -49,7 +55,7 @@ export async function holdTime(
     .values({
       ...{ studioId: ctx.studioId, kind: 'session', state: 'held' },
       ...{ serviceId: plan.service.id, title: plan.service.title, clientMembershipId },
-      ...{ claimHash: claim ? hashOf(claim) : null, bookedBy: membershipOf(ctx.actor) ?? null },
+      ...{ claimHash: claim ? hashOfClaim(claim) : null, bookedBy: membershipOf(ctx.actor) ?? null },
       ...{ startsAt: session.start, endsAt: session.end, heldUntil, currency: plan.currency, note: wanted.note },
       ...{ priceMinor: quote.totalMinor, priceLines: linesJson(quote.lines), depositMinor: quote.depositMinor },
       ...{ terms: quote.terms, freeUntil: quote.freeUntil, extras: [...wanted.extras] },
@@ -60,11 +66,6 @@ export async function holdTime(
   await lapseAt(ctx, booking.id, heldUntil)
   await publish(ctx, bookingHeld, { ...about(booking), payload: await told(ctx, booking, chosen) })
   return { booking, claim }
-}
-
-/** Whether the claim is the one that was given with the hold. */
-export function isClaim(booking: BookingRow, claim: string | undefined): boolean {
-  return claim !== undefined && booking.claimHash !== null && hashOf(claim) === booking.claimHash
 }
 
 /** Queues what ends the booking if nothing has happened until then. */
@@ -84,8 +85,4 @@ async function checkHolds(ctx: Ctx, membershipId: string): Promise<void> {
       ),
     )
   if ((held?.n ?? 0) >= MAX_HOLDS) throw problem('too_many_holds', { params: { count: MAX_HOLDS } })
-}
-
-function hashOf(claim: string): string {
-  return createHash('sha256').update(claim).digest('hex')
 }

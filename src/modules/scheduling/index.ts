@@ -20,6 +20,7 @@ import { schedulingProblems } from './problems.ts'
 import { bookingRoutes } from './routes/bookings.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { holdRoutes } from './routes/holds.ts'
 import { priceListRoutes } from './routes/price-list.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
 
@@ -39,6 +40,7 @@ export const schedulingModule: Module = {
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     priceListRoutes(app)
+    holdRoutes(app)
     bookingRoutes(app, services)
     scheduleRoutes(app)
     catalogueRoutes(app)

@@ -7,12 +7,13 @@ import { problem } from '../../kernel/problem.ts'
 import { commissionTerms, hold } from '../ledger/index.ts'
 import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
 import { lockFree } from './choose.ts'
+import { isClaim } from './claim.ts'
 import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
-import { isClaim, lapseAt } from './hold-time.ts'
+import { lapseAt } from './hold-time.ts'
 import { payOut } from './money.ts'
 import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
-import { type BookingRow, changeState } from './state.ts'
+import { type BookingRow, changeState, RELEASED } from './state.ts'
 import { bookingPayments, bookingResources, bookings } from './tables.ts'
 
 /** The job that ends a session when its time has passed. */
@@ -135,6 +136,7 @@ async function settleIn(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
 /** The booking, locked and the payer's own: a visitor's hold becomes theirs, one that ran out is taken again. */
 async function openBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
   const seen = await claimBooking(ctx, wanted)
+  if (seen.endedReason === RELEASED) throw problem('hold_released')
   if (seen.state === 'expired' || isLapsed(ctx, seen)) await retake(ctx, seen)
   const booking = await findBooking(ctx, seen.id, 'lock')
   if (!['held', 'pending', 'confirmed', 'completed'].includes(booking.state)) throw problem('booking_changed')

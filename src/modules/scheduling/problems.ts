@@ -56,6 +56,10 @@ export const schedulingProblems = defineProblems({
     status: 409,
     title: { ru: 'Время, которое за вами держали, вышло', en: 'The time for which this was kept is over' },
   },
+  hold_released: {
+    status: 409,
+    title: { ru: 'Это время вы отпустили. Выберите другое', en: 'You have let this time go. Pick another' },
+  },
   booking_changed: {
     status: 409,
     title: { ru: 'С этой записью уже что-то сделали. Обновите', en: 'This booking has changed meanwhile. Reload' },

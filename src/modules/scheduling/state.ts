@@ -17,6 +17,9 @@ const NEXT: Readonly<Record<BookingState, readonly BookingState[]>> = {
   declined: [],
 }
 
+/** Why a hold ended that was let go: nothing takes its time again, late money neither. */
+export const RELEASED = 'released'
+
 /** States in which the time is nobody's any more. */
 const FREED: ReadonlySet<BookingState> = new Set(['cancelled', 'declined', 'expired'])
 

@@ -1411,6 +1411,7 @@ person?: string
 extras?: string
 from: string
 to: string
+instead?: string
 }
 body: null
 answer: {
@@ -1422,6 +1423,10 @@ starts: {
 start: string
 free: boolean
 resourceIds: string[]
+/**
+ * my own hold that begins then
+ */
+own: (string | null)
 }[]
 }
 }
@@ -1468,6 +1473,13 @@ note?: string
  * minor units, as a string of digits
  */
 expectedMinor: string
+/**
+ * my hold that this one takes the place of: given up in the same step
+ */
+instead?: ({
+bookingId: string
+claim?: (string | null)
+} | null)
 }
 answer: {
 booking: Booking
@@ -1491,17 +1503,6 @@ items: Booking[]
 next: (string | null)
 }
 }
-"GET /api/studios/{studio}/bookings/{booking}": {
-path: {
-studio: string
-booking: string
-}
-query: {
-
-}
-body: null
-answer: Booking
-}
 "POST /api/studios/{studio}/bookings/{booking}/claims": {
 path: {
 studio: string
@@ -1513,6 +1514,33 @@ query: {
 body: {
 claim: string
 }
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/release": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+/**
+ * what a visitor was given with the hold
+ */
+claim?: string
+}
+answer: null
+}
+"GET /api/studios/{studio}/bookings/{booking}": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: null
 answer: Booking
 }
 "POST /api/studios/{studio}/bookings/{booking}/payments": {

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
 import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
-import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { isUuid } from '../../../kernel/ids.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
@@ -12,55 +11,21 @@ import { instantSchema } from '../../../kernel/time.ts'
 import { sideOf } from '../booking.ts'
 import { cancelBooking, previewCancellation } from '../cancel.ts'
 import { payByGateway } from '../gateway-payment.ts'
-import { holdTime } from '../hold-time.ts'
 import { listBookings, listedBooking } from '../list.ts'
 import { moveBooking } from '../move.ts'
-import { claimBooking, payBooking } from '../payment.ts'
-import { bookingJson, bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
-import { BASE, bookingParams, may, studioParams } from './params.ts'
+import { payBooking } from '../payment.ts'
+import { bookingJson, bookingSchema, priceSchema } from '../schemas.ts'
+import { BASE, bookingParams, claimSchema, may, studioParams } from './params.ts'
 
 const tags = ['booking']
 const partSchema = z.enum(['deposit', 'full'])
-const claimSchema = z.string().max(64).optional().describe('what a visitor was given with the hold')
 const returnSchema = z
   .string()
   .max(400)
   .regex(/^\/(?!\/)/)
 
-/** Booking time, paying for it, moving and cancelling it (P11). */
+/** Bookings: seeing, paying, moving and cancelling them (P11). */
 export function bookingRoutes(app: App, services: Services): void {
-  app.route({
-    method: 'POST',
-    url: `${BASE}/bookings`,
-    config: { access: { kind: 'public' }, idempotent: true, ...limit(60, 600) },
-    schema: {
-      tags,
-      summary: 'Keep a time for ten minutes, until it is paid. A visitor gets a claim, and registers meanwhile',
-      params: studioParams,
-      body: z.object({
-        serviceId: z.uuid(),
-        start: instantSchema,
-        minutes: z.int().min(5).max(1440),
-        roomId: z.uuid().nullable().default(null),
-        personId: z.uuid().nullable().default(null),
-        extras: z.array(extraWishSchema).max(20).default([]),
-        note: z.string().trim().max(1000).default(''),
-        expectedMinor: priceSchema,
-      }),
-      response: { 201: z.object({ booking: bookingSchema, claim: z.string().nullable() }) },
-    },
-    handler: async (request, reply) => {
-      const { start, expectedMinor, ...wanted } = request.body
-      const { body } = await request.once(async (ctx) => {
-        const held = await holdTime(ctx, {
-          ...{ ...wanted, start: Temporal.Instant.from(start), expectedMinor: BigInt(expectedMinor) },
-        })
-        return { status: 201, body: { booking: await shown(ctx, held.booking.id), claim: held.claim } }
-      })
-      return reply.code(201).send(body)
-    },
-  })
-
   app.route({
     method: 'GET',
     url: `${BASE}/bookings`,
@@ -96,27 +61,6 @@ export function bookingRoutes(app: App, services: Services): void {
     config: may('bookings.read'),
     schema: { tags, summary: 'One booking', params: bookingParams, response: { 200: bookingSchema } },
     handler: (request) => request.inStudio((ctx) => shown(ctx, request.params.booking)),
-  })
-
-  app.route({
-    method: 'POST',
-    url: `${BASE}/bookings/:booking/claims`,
-    config: may('bookings.create'),
-    schema: {
-      tags,
-      summary: 'Make a visitor’s hold mine, now that I have registered',
-      params: bookingParams,
-      body: z.object({ claim: z.string().max(64) }),
-      response: { 201: bookingSchema },
-    },
-    handler: async (request, reply) => {
-      const { booking: bookingId } = request.params
-      const body = await request.inStudio(async (ctx) => {
-        await claimBooking(ctx, { bookingId, claim: request.body.claim })
-        return shown(ctx, bookingId)
-      })
-      return reply.code(201).send(body)
-    },
   })
 
   app.route({
@@ -247,7 +191,7 @@ export async function shown(ctx: Ctx, id: string) {
 }
 
 /** A client changes own bookings; staff only with the permission to change others’. */
-function mayChange(ctx: Ctx): void {
+export function mayChange(ctx: Ctx): void {
   if (ctx.actor.kind !== 'profile') throw problem('forbidden')
   if (ctx.actor.role !== 'client' && !ctx.actor.permissions.has('bookings.manage')) throw problem('forbidden')
 }

@@ -71,25 +71,35 @@ export function priceListRoutes(app: App): void {
       tags,
       summary: `When a session may begin; times that others have are marked. At most ${MAX_RANGE_DAYS} days`,
       params: studioParams,
-      querystring: wishSchema.extend({ from: instantSchema, to: instantSchema }),
+      querystring: wishSchema.extend({
+        ...{ from: instantSchema, to: instantSchema },
+        instead: z.uuid().optional().describe('my hold that I would give up for another time'),
+      }),
       response: {
         200: z.object({
           zone: z.string(),
-          starts: z.array(z.object({ start: instantSchema, free: z.boolean(), resourceIds: z.array(z.uuid()) })),
+          starts: z.array(
+            z.object({
+              ...{ start: instantSchema, free: z.boolean(), resourceIds: z.array(z.uuid()) },
+              own: z.uuid().nullable().describe('my own hold that begins then'),
+            }),
+          ),
         }),
       },
     },
     handler: async (request) => {
-      const { from, to } = request.query
+      const { from, to, instead } = request.query
       const range = { start: Temporal.Instant.from(from), end: Temporal.Instant.from(to) }
       const hours = range.start.until(range.end).total('hours')
       if (hours <= 0 || hours > MAX_RANGE_DAYS * 24) {
         throw problem('invalid_request', { fields: [{ pointer: '/to', code: 'range' }] })
       }
-      const { plan, starts } = await request.inStudio((ctx) => freeTimes(ctx, { ...wishOf(request.query), range }))
+      const { plan, starts } = await request.inStudio((ctx) =>
+        freeTimes(ctx, { ...wishOf(request.query), range, instead }),
+      )
       return {
         zone: plan.zone,
-        starts: starts.map(({ start, free, resourceIds }) => ({ start: start.toString(), free, resourceIds })),
+        starts: starts.map(({ start, ...rest }) => ({ ...rest, start: start.toString() })),
       }
     },
   })

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { keptIn } from './kept.ts'
 import { PickService } from './PickService.tsx'
 import { PickTime } from './PickTime.tsx'
 import { usePlace } from './place.ts'
@@ -7,13 +8,13 @@ import { readWish, type Wish, writeWish } from './wish.ts'
 
 /** Booking in three presses: what, when, and paying for it (P11). The address carries all of it. */
 export function Book() {
-  const { list } = usePlace()
+  const { list, slug } = usePlace()
   const [search, go] = useSearch()
   const reserved = new URLSearchParams(search).get('booking')
   const wish = readWish(search)
   const service = list.services.find(({ id, bookable }) => bookable && id === wish.service)
   const change = (next: Partial<Wish>, how: 'push' | 'replace' = 'replace') => go(writeWish({ ...wish, ...next }), how)
-  if (reserved) return <Reserved id={reserved} onAgain={() => go('', 'push')} />
+  if (reserved) return <Reserved id={reserved} onAgain={() => go(keptIn(slug)?.search ?? '', 'push')} />
   if (!service) return <PickService onPick={(id) => change({ service: id, minutes: null }, 'push')} />
   return (
     <PickTime

@@ -42,27 +42,34 @@ interface TimesProps {
   starts: readonly Start[]
   chosen: string | null
   onChoose: (start: string) => void
+  /** Goes to the viewer's own hold; where it leads nowhere, the time is as taken as any other. */
+  onOwn?: (bookingId: string) => void
 }
 
-/** Times of a day; those that somebody has are struck through. */
-export function Times({ starts, chosen, onChoose }: TimesProps) {
+/** Times of a day; those that somebody else has are struck through. */
+export function Times({ starts, chosen, onChoose, onOwn }: TimesProps) {
   const time = new Intl.DateTimeFormat(getLocale(), { hour: 'numeric', minute: '2-digit', timeZone: viewerZone() })
   if (starts.length === 0) return <p className={css.quiet}>{m.book_day_empty()}</p>
   return (
     <fieldset className={css.times} aria-label={m.book_time()}>
-      {starts.map(({ start, free }) => (
-        <button
-          key={start}
-          type="button"
-          className={css.time}
-          disabled={!free}
-          aria-pressed={start === chosen}
-          aria-label={free ? undefined : m.book_taken({ time: time.format(new Date(start)) })}
-          onClick={() => onChoose(start)}
-        >
-          {time.format(new Date(start))}
-        </button>
-      ))}
+      {starts.map(({ start, free, own }) => {
+        const mine = onOwn ? own : null
+        const words = { time: time.format(new Date(start)) }
+        return (
+          <button
+            key={start}
+            type="button"
+            className={css.time}
+            disabled={!free && !mine}
+            aria-pressed={start === chosen}
+            aria-label={mine ? m.book_own(words) : free ? undefined : m.book_taken(words)}
+            onClick={() => (mine && !free ? onOwn?.(mine) : onChoose(start))}
+          >
+            {words.time}
+            {mine && <span className={css.own}>{m.book_own_mark()}</span>}
+          </button>
+        )
+      })}
     </fieldset>
   )
 }

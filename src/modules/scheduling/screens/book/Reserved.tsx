@@ -1,14 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiProblem, actAs, call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { Booked } from './Booked.tsx'
 import css from './book.module.css'
 import { Countdown } from './Countdown.tsx'
 import { claimOf, dropClaim } from './claim.ts'
+import { forgetKept, keptIn, rememberKept } from './kept.ts'
 import { Pay } from './Pay.tsx'
 import { type Booking, usePlace } from './place.ts'
 import { SessionCard } from './SessionCard.tsx'
+import { readWish, writeWish } from './wish.ts'
 
 interface Props {
   id: string
@@ -42,9 +44,14 @@ export function Reserved({ id, onAgain }: Props) {
       setClient(membershipId)
     },
   })
+  const seen = booking.data
+  useEffect(() => {
+    if (seen) noteKept(slug, seen)
+  }, [slug, seen])
   if (client === null) {
+    const kept = keptIn(slug)
     return (
-      <WhoFor>
+      <WhoFor until={kept?.bookingId === id ? kept.heldUntil : undefined} onAgain={onAgain}>
         {place.signedIn ? (
           <button type="button" className={`button button--ink ${css.press}`} onClick={() => join.mutate()}>
             {m.book_become_client()}
@@ -76,12 +83,38 @@ export function Reserved({ id, onAgain }: Props) {
   )
 }
 
-function WhoFor({ children }: { children: React.ReactNode }) {
+/** Remembers a hold of which this tab did not know, so that another time can be had instead; forgets what is none. */
+function noteKept(slug: string, { id: bookingId, state, heldUntil, startsAt, endsAt, ...booking }: Booking): void {
+  if (state !== 'held' || !heldUntil) {
+    forgetKept(slug, bookingId)
+    return
+  }
+  if (keptIn(slug)?.bookingId === bookingId) return
+  const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
+  const of = (kind: 'room' | 'person') => booking.resources.find((one) => one.kind === kind)?.id ?? null
+  const wish = { ...readWish(''), service: booking.serviceId, minutes, room: of('room'), person: of('person') }
+  rememberKept(slug, { bookingId, search: writeWish({ ...wish, start: startsAt }), startsAt, endsAt, heldUntil })
+}
+
+interface WhoForProps {
+  /** Until when the time is kept, where this tab knows. */
+  until: string | undefined
+  onAgain: () => void
+  children: React.ReactNode
+}
+
+function WhoFor({ until, onAgain, children }: WhoForProps) {
   return (
     <>
       <h1 className={css.title}>{m.book_who_title()}</h1>
       <p className={css.lead}>{m.book_who_lead()}</p>
+      {until && <Countdown until={until} />}
       <div className={css.doors}>{children}</div>
+      <p className={css.hint}>
+        <button type="button" className={css.drop} onClick={onAgain}>
+          {m.book_other_time()}
+        </button>
+      </p>
     </>
   )
 }

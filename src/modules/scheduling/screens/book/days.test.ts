@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addDays, daysOf, minutesAhead } from './days.ts'
 import { readWish, writeWish } from './wish.ts'
 
-const start = (at: string, free = true) => ({ start: at, free, resourceIds: [] })
+const start = (at: string, free = true) => ({ start: at, free, resourceIds: [], own: null })
 
 test('a moment stands on the day of the viewer’s clock, not of the studio’s', () => {
   const starts = [start('2026-11-21T19:00:00Z'), start('2026-11-21T21:00:00Z', false)]

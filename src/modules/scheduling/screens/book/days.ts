@@ -5,6 +5,8 @@ export interface Start {
   start: string
   free: boolean
   resourceIds: string[]
+  /** The viewer's own hold that begins then. */
+  own: string | null
 }
 
 /** A day of the strip, with what may begin on it. */

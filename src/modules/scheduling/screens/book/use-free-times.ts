@@ -8,8 +8,11 @@ export const STRIP_DAYS = 14
 /** How often a page that is looked at asks again: a time that somebody took is gone for everyone else. */
 const ASK_AGAIN_MS = 5_000
 
-/** When the wished session may begin, from midnight of the viewer's first day on; asked again while somebody looks. */
-export function useFreeTimes(wish: Wish, minutes: number, from: Date) {
+/**
+ * When the wished session may begin, from midnight of the viewer's first day on; asked again while somebody looks. Their
+ * own hold, which would be given up `instead`, stands in nobody's way.
+ */
+export function useFreeTimes(wish: Wish, minutes: number, from: Date, instead: string | undefined) {
   const { slug } = usePlace()
   const query = {
     service: wish.service ?? '',
@@ -17,6 +20,7 @@ export function useFreeTimes(wish: Wish, minutes: number, from: Date) {
     ...(wish.room ? { room: wish.room } : {}),
     ...(wish.person ? { person: wish.person } : {}),
     extras: wish.extras.join(','),
+    ...(instead ? { instead } : {}),
     from: from.toISOString(),
     to: new Date(from.getTime() + (STRIP_DAYS + 1) * 86_400_000).toISOString(),
   }
