@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { currencySchema, moneyJson, moneySchema } from '../../kernel/money.ts'
+import { type Currency, currencySchema, moneyJson, moneySchema } from '../../kernel/money.ts'
 import { breakdownFor, wholeBreakdown } from './breakdown.ts'
-import type { statement } from './read.ts'
+import { STATED, type statement, type WalletSums } from './read.ts'
 import type { postings, transfers } from './tables.ts'
 import type { WalletOwner } from './wallet.ts'
 import { maskedDestination } from './withdrawal.ts'
@@ -43,8 +43,12 @@ export const lineSchema = z
     id: z.uuid(),
     transferId: z.uuid(),
     kind: z.enum(TRANSFER_KINDS),
+    /** What it moves. Only `main` is available: its lines alone add up to that balance. */
+    wallet: z.enum(STATED),
     amount: moneySchema,
     balanceAfter: moneySchema,
+    /** What it did to the money held: the same money waits, comes back, or is paid out, and is counted once. */
+    held: z.object({ change: moneySchema, after: moneySchema }).nullable(),
     role: z.string(),
     note: z.string(),
     subject: z.object({ type: z.string(), id: z.uuid() }),
@@ -57,14 +61,31 @@ export const lineSchema = z
 
 type Row = Awaited<ReturnType<typeof statement>>['rows'][number]
 
+/** What a line did to the money held, in minor units: in main and held at once for a hold and for its return. Pure. */
+export function heldOf({ posting, walletKind, heldAfterMinor }: Row) {
+  const { amountMinor, balanceAfterMinor } = posting
+  if (walletKind === 'held') return { changeMinor: amountMinor, afterMinor: balanceAfterMinor }
+  return heldAfterMinor === null ? undefined : { changeMinor: -amountMinor, afterMinor: heldAfterMinor }
+}
+
 /** A line of the reader's own statement for JSON, with what they may see of how it was divided. */
-export function lineJson(reader: WalletOwner, { posting, transfer, withdrawal }: Row): z.infer<typeof lineSchema> {
+export function lineJson(reader: WalletOwner, row: Row): z.infer<typeof lineSchema> {
+  const { posting, transfer, withdrawal, walletKind } = row
+  const { currency } = posting
+  const held = heldOf(row)
   return {
     id: posting.id,
     transferId: transfer.id,
     kind: transfer.kind,
+    wallet: STATED.find((kind) => kind === walletKind) ?? 'main',
     amount: amountOf(posting),
-    balanceAfter: moneyJson({ amountMinor: posting.balanceAfterMinor, currency: posting.currency }),
+    balanceAfter: moneyJson({ amountMinor: posting.balanceAfterMinor, currency }),
+    held: held
+      ? {
+          change: moneyJson({ amountMinor: held.changeMinor, currency }),
+          after: moneyJson({ amountMinor: held.afterMinor, currency }),
+        }
+      : null,
     role: posting.role,
     note: transfer.note,
     subject: { type: transfer.subjectType, id: transfer.subjectId },
@@ -75,6 +96,20 @@ export function lineJson(reader: WalletOwner, { posting, transfer, withdrawal }:
       destination: maskedDestination(withdrawal.destination),
     },
   }
+}
+
+const walletSumsSchema = z.object({ opening: moneySchema, in: moneySchema, out: moneySchema, closing: moneySchema })
+
+/** What was in each wallet before and after, and what came and went between: opening + in − out = closing. */
+export const sumsSchema = z
+  .object({ main: walletSumsSchema, held: walletSumsSchema, receivable: walletSumsSchema })
+  .meta({ id: 'StatementSums' })
+
+/** A wallet's sums for JSON; `out` is a positive amount. */
+export function sumsJson(sums: WalletSums, currency: Currency): z.infer<typeof walletSumsSchema> {
+  const money = (amountMinor: bigint) => moneyJson({ amountMinor, currency })
+  const { openingMinor, inMinor, outMinor, closingMinor } = sums
+  return { opening: money(openingMinor), in: money(inMinor), out: money(outMinor), closing: money(closingMinor) }
 }
 
 /** A posting's amount with its currency. */

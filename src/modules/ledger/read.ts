@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -59,12 +60,17 @@ function holdOf(row: typeof holds.$inferSelect): Hold {
 
 export type StatementKind = typeof transfers.$inferSelect.kind
 
+/** The wallets that a statement tells of: what is available, what is held, what is owed after refunds. */
+export const STATED = ['main', 'held', 'receivable'] as const
+export type StatedWallet = (typeof STATED)[number]
+
 export interface StatementQuery {
   kinds?: readonly StatementKind[] | undefined
+  /** Into or out of what is available: what is paid out of a hold, or written down as a debt, is neither. */
   direction?: 'in' | 'out' | undefined
   currency?: Currency | undefined
-  /** The main wallet alone: the lines between two of its balances, without debts and what was paid out of a hold. */
-  mainOnly?: true | undefined
+  /** One wallet alone: every line between two of its balances. */
+  wallet?: StatedWallet | undefined
   from?: Temporal.Instant | undefined
   to?: Temporal.Instant | undefined
   /** Id of the posting after which the page begins. */
@@ -72,32 +78,45 @@ export interface StatementQuery {
   limit: number
 }
 
+const heldTwins = alias(postings, 'held_twins')
+
 /**
- * A page of an owner's statement, the newest first: each line with its transfer and what it is made of (R13, X5).
- * Money that only moved between main and held shows once, as its line in main. One query, whatever the length of the
- * history.
+ * A page of an owner's statement, the newest first: each line with its transfer and what it is made of (R13, X5). The
+ * lines of the main wallet add up to its balance. Money that moved between main and held shows once, as its line in main
+ * with what was held after it; what is then paid out of a hold is a line of held, which main has no part in. One query,
+ * whatever the length of the history.
  */
 export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQuery) {
+  const ofOwner = (...kinds: readonly WalletKind[]) =>
+    sql`(select w.id from wallets w where w.owner_kind = ${owner.kind} and w.owner_id = ${owner.id} and ${inArray(sql`w.kind`, [...kinds])})`
   const rows = await ctx.tx
-    .select({ posting: postings, transfer: transfers, withdrawal: withdrawals, walletKind: wallets.kind })
+    .select({
+      ...{ posting: postings, transfer: transfers, withdrawal: withdrawals, walletKind: wallets.kind },
+      heldAfterMinor: heldTwins.balanceAfterMinor,
+    })
     .from(postings)
     .innerJoin(wallets, eq(wallets.id, postings.walletId))
     .innerJoin(transfers, eq(transfers.id, postings.transferId))
     .leftJoin(withdrawals, and(eq(transfers.subjectType, 'withdrawal'), eq(withdrawals.id, transfers.subjectId)))
+    .leftJoin(
+      heldTwins,
+      and(
+        ...[eq(wallets.kind, 'main'), inArray(transfers.kind, ['hold', 'release'])],
+        ...[eq(heldTwins.transferId, postings.transferId), inArray(heldTwins.walletId, ofOwner('held'))],
+      ),
+    )
     .where(
       and(
-        inArray(
-          postings.walletId,
-          sql`(select w.id from wallets w where w.owner_kind = ${owner.kind} and w.owner_id = ${owner.id} and w.kind in ('main', 'held', 'receivable'))`,
-        ),
-        query.mainOnly
-          ? eq(wallets.kind, 'main')
+        inArray(postings.walletId, ofOwner(...(query.wallet ? [query.wallet] : STATED))),
+        query.wallet
+          ? undefined
           : or(
               eq(wallets.kind, 'main'),
               eq(wallets.kind, 'receivable'),
               and(eq(wallets.kind, 'held'), eq(transfers.kind, 'capture')),
             ),
         query.currency ? eq(postings.currency, query.currency) : undefined,
+        query.direction ? eq(wallets.kind, 'main') : undefined,
         query.direction === 'in' ? gt(postings.amountMinor, 0n) : undefined,
         query.direction === 'out' ? lt(postings.amountMinor, 0n) : undefined,
         query.kinds && query.kinds.length > 0 ? inArray(transfers.kind, [...query.kinds]) : undefined,
@@ -111,27 +130,49 @@ export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQu
   return { rows: rows.slice(0, query.limit), more: rows.length > query.limit }
 }
 
-/** What was in the owner's main wallet just before the moment, in minor units. */
-export async function balanceBefore(
+export interface WalletSums {
+  openingMinor: bigint
+  inMinor: bigint
+  /** As a positive amount. */
+  outMinor: bigint
+  closingMinor: bigint
+}
+
+/**
+ * How an owner's wallets went from one balance to another in a time, in minor units: opening + in − out = closing in
+ * each of them (R13). Without `from` since the beginning, without `to` until now.
+ */
+export async function statementSums(
   ctx: Ctx,
   owner: WalletOwner,
-  currency: Currency,
-  moment: Temporal.Instant,
-): Promise<bigint> {
-  const [row] = await ctx.tx
-    .select({ sum: sql<string>`coalesce(sum(${postings.amountMinor}), 0)::text` })
+  asked: { currency: Currency; from?: Temporal.Instant | undefined; to?: Temporal.Instant | undefined },
+): Promise<Record<StatedWallet, WalletSums>> {
+  const { amountMinor, occurredAt } = postings
+  const before = asked.from ? sql`${occurredAt} < ${asked.from.toString()}::timestamptz` : sql`false`
+  const sum = (of: ReturnType<typeof sql>) => sql<string>`coalesce(sum(${amountMinor}) filter (where ${of}), 0)::text`
+  const rows = await ctx.tx
+    .select({
+      kind: wallets.kind,
+      opening: sum(before),
+      in: sum(sql`${amountMinor} > 0 and not ${before}`),
+      out: sum(sql`${amountMinor} < 0 and not ${before}`),
+    })
     .from(postings)
     .innerJoin(wallets, eq(wallets.id, postings.walletId))
     .where(
       and(
-        eq(wallets.ownerKind, owner.kind),
-        eq(wallets.ownerId, owner.id),
-        eq(wallets.kind, 'main'),
-        eq(wallets.currency, currency),
-        lt(postings.occurredAt, moment),
+        ...[eq(wallets.ownerKind, owner.kind), eq(wallets.ownerId, owner.id), inArray(wallets.kind, [...STATED])],
+        eq(wallets.currency, asked.currency),
+        asked.to ? lt(occurredAt, asked.to) : undefined,
       ),
     )
-  return BigInt(row?.sum ?? 0)
+    .groupBy(wallets.kind)
+  const of = (kind: StatedWallet): WalletSums => {
+    const row = rows.find((one) => one.kind === kind)
+    const [openingMinor, inMinor, outMinor] = [BigInt(row?.opening ?? 0), BigInt(row?.in ?? 0), -BigInt(row?.out ?? 0)]
+    return { openingMinor, inMinor, outMinor, closingMinor: openingMinor + inMinor - outMinor }
+  }
+  return { main: of('main'), held: of('held'), receivable: of('receivable') }
 }
 
 /** The platform's commission in force at the moment of the context (R15). */

@@ -4,7 +4,7 @@ import type { Currency } from '../../kernel/money.ts'
 import type { PdfDefinition } from '../../kernel/pdf/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { studios } from '../studios/index.ts'
-import { balanceBefore, type StatementKind, statement } from './read.ts'
+import { STATED, type StatedWallet, type StatementKind, statement, statementSums, type WalletSums } from './read.ts'
 import type { WalletOwner } from './wallet.ts'
 
 /** Lines on one paper. More are a matter for CSV. */
@@ -26,29 +26,32 @@ export interface StatementFacts extends Asked {
   /** In whose colours: the studio's for its own wallet, the platform's for a person's. */
   brand: { name: string; colour: string }
   to: Temporal.Instant
-  openingMinor: bigint
-  closingMinor: bigint
+  /** What is available, and then what is held and what is owed, where there is any. */
+  parts: StatementPart[]
+}
+
+export interface StatementPart extends WalletSums {
+  wallet: StatedWallet
   /** The oldest first. */
   lines: { at: Temporal.Instant; kind: StatementKind; note: string; amountMinor: bigint; balanceMinor: bigint }[]
 }
 
 /**
- * What a paper of the main wallet says: the balance before, each line, the balance after. The lines lead from the one
- * to the other. Throws `statement_too_long`.
+ * What a paper says of each wallet: the balance before, each line, the balance after. The lines lead from the one to the
+ * other, and no money is in two wallets at once. Throws `statement_too_long`.
  */
 export async function statementFacts(ctx: Ctx, owner: WalletOwner, asked: Asked): Promise<StatementFacts> {
   const { currency, from } = asked
   const to = asked.to ?? ctx.now
-  const query = { currency, from, to, mainOnly: true, limit: MOST_LINES } as const
-  const { rows, more } = await statement(ctx, owner, query)
-  if (more) throw problem('statement_too_long', { params: { most: MOST_LINES } })
-  const openingMinor = from ? await balanceBefore(ctx, owner, currency, from) : 0n
-  let balanceMinor = openingMinor
-  const byTime = rows.toReversed().sort((a, b) => Temporal.Instant.compare(a.posting.occurredAt, b.posting.occurredAt))
-  const lines = byTime.map(({ posting: { amountMinor, occurredAt }, transfer: { kind, note } }) => {
-    balanceMinor += amountMinor
-    return { at: occurredAt, kind, note, amountMinor, balanceMinor }
-  })
+  const sums = await statementSums(ctx, owner, { currency, from, to })
+  const parts: StatementPart[] = []
+  for (const wallet of STATED) {
+    const { openingMinor, inMinor, outMinor } = sums[wallet]
+    if (wallet !== 'main' && openingMinor === 0n && inMinor === 0n && outMinor === 0n) continue
+    const { rows, more } = await statement(ctx, owner, { currency, from, to, wallet, limit: MOST_LINES })
+    if (more) throw problem('statement_too_long', { params: { most: MOST_LINES } })
+    parts.push({ wallet, ...sums[wallet], lines: linesOf(rows, openingMinor) })
+  }
   const [studio] =
     owner.kind === 'studio'
       ? await ctx.tx
@@ -56,7 +59,16 @@ export async function statementFacts(ctx: Ctx, owner: WalletOwner, asked: Asked)
           .from(studios)
           .where(eq(studios.id, owner.id))
       : []
-  return { ...asked, to, brand: studio ?? PLATFORM, openingMinor, closingMinor: balanceMinor, lines }
+  return { ...asked, to, brand: studio ?? PLATFORM, parts }
+}
+
+function linesOf(rows: Awaited<ReturnType<typeof statement>>['rows'], openingMinor: bigint): StatementPart['lines'] {
+  let balanceMinor = openingMinor
+  const byTime = rows.toReversed().sort((a, b) => Temporal.Instant.compare(a.posting.occurredAt, b.posting.occurredAt))
+  return byTime.map(({ posting: { amountMinor, occurredAt }, transfer: { kind, note } }) => {
+    balanceMinor += amountMinor
+    return { at: occurredAt, kind, note, amountMinor, balanceMinor }
+  })
 }
 
 const WORDS = {
@@ -73,6 +85,9 @@ const WORDS = {
     amount: 'Сумма',
     balance: 'Остаток',
     nothing: 'За это время движений не было.',
+    wallets: { main: 'Можно потратить или вывести', held: 'Удержано до приёмки', receivable: 'Долг после возвратов' },
+    debtIn: 'Прибавилось',
+    debtOut: 'Погашено',
     page: (page: number, pages: number) => `Страница ${page} из ${pages}`,
     kinds: {
       top_up: 'Пополнение',
@@ -99,6 +114,9 @@ const WORDS = {
     amount: 'Amount',
     balance: 'Balance',
     nothing: 'Nothing moved in this time.',
+    wallets: { main: 'To spend or withdraw', held: 'Held until acceptance', receivable: 'Owed after refunds' },
+    debtIn: 'Added',
+    debtOut: 'Paid off',
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     kinds: {
       top_up: 'Top-up',
@@ -116,28 +134,11 @@ const WORDS = {
 /** Notes that are codes of the program's own, not words of people. */
 const CODES = new Set(['top-up', 'subscription', 'withdrawal'])
 
-/** The paper: whose, for which time, four sums, and every line between the first and the last of them. Pure. */
+/** The paper: whose, for which time, and for each wallet four sums and every line between the first and the last. Pure. */
 export function statementPaper(facts: StatementFacts): PdfDefinition {
-  const { locale, currency, zone, brand, lines } = facts
+  const { locale, zone, brand } = facts
   const words = WORDS[locale]
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-  // Exact at any size: Intl reads the decimal text, no float on the way.
-  const money = (minor: bigint) => format.format(decimalOf(minor)).replace('-', '−')
-  const moment = (instant: Temporal.Instant) =>
-    instant.toZonedDateTimeISO(zone).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' })
-  const sum = (chosen: (minor: bigint) => boolean) =>
-    lines.reduce((total, { amountMinor }) => (chosen(amountMinor) ? total + amountMinor : total), 0n)
-  const figures = [
-    [words.opening, facts.openingMinor],
-    [words.in, sum((minor) => minor > 0n)],
-    [words.out, sum((minor) => minor < 0n)],
-    [words.closing, facts.closingMinor],
-  ] as const
-  const head = [words.when, words.what, words.amount, words.balance].map((text, index) => ({
-    text,
-    style: 'second',
-    alignment: index > 1 ? ('right' as const) : ('left' as const),
-  }))
+  const moment = momentIn(locale, zone)
   return {
     info: { title: `${words.title}: ${facts.name}` },
     footer: (page, pages) => ({ text: words.page(page, pages), style: 'fine', alignment: 'right', margin: [56, 24] }),
@@ -151,41 +152,82 @@ export function statementPaper(facts: StatementFacts): PdfDefinition {
         style: 'second',
         margin: [0, 0, 0, 14],
       },
-      {
-        columns: figures.map(([label, minor]) => ({
-          stack: [
-            { text: label, style: 'second' },
-            { text: money(minor), style: 'figure' },
-          ],
-        })),
-        margin: [0, 0, 0, 18],
-      },
-      lines.length === 0
-        ? { text: words.nothing }
-        : {
-            layout: {
-              hLineWidth: (line) => (line === 0 ? 0 : 0.5),
-              vLineWidth: () => 0,
-              hLineColor: () => GREY,
-              paddingLeft: () => 0,
-            },
-            table: {
-              headerRows: 1,
-              widths: [90, '*', 85, 85],
-              body: [
-                head,
-                ...lines.map((line) => [
-                  { text: moment(line.at), style: 'second' },
-                  { text: CODES.has(line.note) ? words.kinds[line.kind] : `${words.kinds[line.kind]}: ${line.note}` },
-                  { text: money(line.amountMinor), alignment: 'right' as const },
-                  { text: money(line.balanceMinor), alignment: 'right' as const, style: 'second' },
-                ]),
-              ],
-            },
-          },
+      ...facts.parts.flatMap((part) => partOf(facts, part)),
     ],
   }
 }
+
+type Content = NonNullable<PdfDefinition['content']>
+
+/** One wallet of the paper. A debt is told as what is owed, above zero. */
+function partOf({ locale, currency, zone, parts }: StatementFacts, part: StatementPart): Content[] {
+  const words = WORDS[locale]
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const owed = part.wallet === 'receivable'
+  // Exact at any size: Intl reads the decimal text, no float on the way.
+  const money = (minor: bigint) => format.format(decimalOf(owed ? -minor : minor)).replace('-', '−')
+  const moment = momentIn(locale, zone)
+  const figures = [
+    [words.opening, part.openingMinor],
+    ...(owed
+      ? ([
+          [words.debtIn, -part.outMinor],
+          [words.debtOut, part.inMinor],
+        ] as const)
+      : ([
+          [words.in, part.inMinor],
+          [words.out, -part.outMinor],
+        ] as const)),
+    [words.closing, part.closingMinor],
+  ] as const
+  const head = [words.when, words.what, words.amount, words.balance].map((text, index) => ({
+    text,
+    style: 'second',
+    alignment: index > 1 ? ('right' as const) : ('left' as const),
+  }))
+  const history = (): Content =>
+    part.lines.length === 0
+      ? { text: words.nothing }
+      : {
+          layout: {
+            hLineWidth: (line) => (line === 0 ? 0 : 0.5),
+            vLineWidth: () => 0,
+            hLineColor: () => GREY,
+            paddingLeft: () => 0,
+          },
+          table: {
+            headerRows: 1,
+            widths: [90, '*', 85, 85],
+            body: [
+              head,
+              ...part.lines.map((line) => [
+                { text: moment(line.at), style: 'second' },
+                { text: CODES.has(line.note) ? words.kinds[line.kind] : `${words.kinds[line.kind]}: ${line.note}` },
+                { text: money(line.amountMinor), alignment: 'right' as const },
+                { text: money(line.balanceMinor), alignment: 'right' as const, style: 'second' },
+              ]),
+            ],
+          },
+        }
+  const space = part.wallet === 'main' ? 0 : 22
+  const title: Content[] = [{ text: words.wallets[part.wallet], bold: true, margin: [0, space, 0, 8] }]
+  return [
+    ...(parts.length > 1 ? title : []),
+    {
+      columns: figures.map(([label, minor]) => ({
+        stack: [
+          { text: label, style: 'second' },
+          { text: money(minor), style: 'figure' },
+        ],
+      })),
+      margin: [0, 0, 0, 18],
+    },
+    history(),
+  ]
+}
+
+const momentIn = (locale: 'ru' | 'en', zone: string) => (instant: Temporal.Instant) =>
+  instant.toZonedDateTimeISO(zone).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' })
 
 function decimalOf(minor: bigint): Intl.StringNumericLiteral {
   const size = minor < 0n ? -minor : minor

@@ -1106,6 +1106,18 @@ items: StatementLine[]
 next: (string | null)
 }
 }
+"GET /api/wallets/statement/sums": {
+path: {
+
+}
+query: {
+from?: string
+to?: string
+currency: ("RUB" | "USD" | "EUR")
+}
+body: null
+answer: StatementSums
+}
 "GET /api/wallets/statement/export": {
 path: {
 
@@ -1139,6 +1151,18 @@ answer: {
 items: StatementLine[]
 next: (string | null)
 }
+}
+"GET /api/studios/{studio}/wallets/statement/sums": {
+path: {
+studio: string
+}
+query: {
+from?: string
+to?: string
+currency: ("RUB" | "USD" | "EUR")
+}
+body: null
+answer: StatementSums
 }
 "GET /api/studios/{studio}/wallets/statement/export": {
 path: {
@@ -3605,8 +3629,13 @@ export interface StatementLine {
 id: string
 transferId: string
 kind: ("top_up" | "withdrawal" | "hold" | "capture" | "release" | "refund" | "tip" | "fee" | "transfer")
+wallet: ("main" | "held" | "receivable")
 amount: Money
 balanceAfter: Money
+held: ({
+change: Money
+after: Money
+} | null)
 role: string
 note: string
 subject: {
@@ -3626,6 +3655,26 @@ withdrawal: ({
 state: ("requested" | "paid" | "failed")
 destination: string
 } | null)
+}
+export interface StatementSums {
+main: {
+opening: Money
+in: Money
+out: Money
+closing: Money
+}
+held: {
+opening: Money
+in: Money
+out: Money
+closing: Money
+}
+receivable: {
+opening: Money
+in: Money
+out: Money
+closing: Money
+}
 }
 export interface Transfer {
 id: string

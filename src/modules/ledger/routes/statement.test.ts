@@ -100,6 +100,40 @@ test('the paper goes from the opening balance to the closing one, line by line, 
   expect(plain).not.toContain('Ночной поезд')
 })
 
+test('a payment that is held and then paid out is counted once, and what is held is told apart', async () => {
+  const work = about('Мастеринг')
+  const from = Temporal.Now.instant().toString()
+  await put(accountOf('oleg'), 1_000n, 'top-up')
+  await world.system('north', async (ctx) => {
+    const { holdId } = await hold(ctx, { ...work, payer: accountOf('oleg'), amount: roubles(700n) })
+    const legs = [{ to: { kind: 'studio', id: world.studioIds.north }, amountMinor: 500n, role: 'studio' }] as const
+    await capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, holdId), legs, note: work.note })
+  })
+  const { items } = await (await ask('oleg', 'wallets/statement')).json()
+  expect(items).toMatchObject([
+    { kind: 'capture', wallet: 'held', held: { change: { amountMinor: '-500' }, after: { amountMinor: '200' } } },
+    { kind: 'hold', wallet: 'main', held: { change: { amountMinor: '700' }, after: { amountMinor: '700' } } },
+    { kind: 'top_up', wallet: 'main', held: null },
+  ])
+  const [, paidOut, held] = (
+    await (await ask('oleg', 'wallets/statement/export?format=csv&currency=RUB')).text()
+  ).split('\n')
+  expect(paidOut).toContain(',capture,Мастеринг,,,RUB,,held,,5.00,2.00,,,,')
+  expect(held).toContain(',hold,Мастеринг,,7.00,RUB,3.00,main,7.00,,7.00,,,,')
+  const out = await (await ask('oleg', 'wallets/statement?direction=out')).json()
+  expect(out.items).toMatchObject([{ kind: 'hold' }])
+
+  const money = (amountMinor: string) => ({ amountMinor, currency: 'RUB' })
+  expect(await (await ask('oleg', `wallets/statement/sums?currency=RUB&from=${from}`)).json()).toMatchObject({
+    main: { opening: money('0'), in: money('1000'), out: money('700'), closing: money('300') },
+    held: { opening: money('0'), in: money('700'), out: money('500'), closing: money('200') },
+  })
+  const paper = await ask('oleg', 'wallets/statement/export?format=pdf&currency=RUB')
+  const { text } = await copiedFrom(Buffer.from(await paper.arrayBuffer()))
+  expect(text.replace(/[\s\u00a0\u202f]+/g, ' ')).toMatch(/Было.*10,00 ₽.*−7,00 ₽.*3,00 ₽.*Удержано до приёмки.*2,00 ₽/)
+  expect((await ask('marina', 'studios/north/wallets/statement/sums?currency=RUB')).status).toBe(403)
+})
+
 test('the studio’s statement is in its name, for whom it lets see its money', async () => {
   const path = 'studios/north/wallets/statement/export?format=pdf&currency=RUB'
   expect((await ask('marina', path)).status).toBe(403)

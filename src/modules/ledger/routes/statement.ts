@@ -4,8 +4,8 @@ import { limit } from '../../../kernel/http/rates.ts'
 import type { Access, App } from '../../../kernel/http/types.ts'
 import { currencySchema } from '../../../kernel/money.ts'
 import { renderPdf } from '../../../kernel/pdf/index.ts'
-import { lineJson, lineSchema, TRANSFER_KINDS } from '../json.ts'
-import { type StatementQuery, statement } from '../read.ts'
+import { lineJson, lineSchema, sumsJson, sumsSchema, TRANSFER_KINDS } from '../json.ts'
+import { type StatedWallet, type StatementQuery, statement, statementSums } from '../read.ts'
 import { statementCsv } from '../statement-csv.ts'
 import { statementFacts, statementPaper } from '../statement-paper.ts'
 import type { WalletOwner } from '../wallet.ts'
@@ -17,7 +17,7 @@ const filterSchema = z.object({
     .string()
     .optional()
     .transform((text) => TRANSFER_KINDS.filter((kind) => text?.split(',').includes(kind))),
-  direction: z.enum(['in', 'out']).optional(),
+  direction: z.enum(['in', 'out']).optional().describe('Into or out of what is available'),
   currency: currencySchema.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
@@ -26,6 +26,7 @@ const pageSchema = filterSchema.extend({
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
+const periodSchema = filterSchema.pick({ from: true, to: true }).extend({ currency: currencySchema })
 const exportSchema = filterSchema.extend({
   format: z.enum(['csv', 'pdf']),
   currency: currencySchema,
@@ -71,6 +72,25 @@ export function statementRoutes(app: App): void {
         const page = await request.inStudio((ctx) => statement(ctx, reader, query))
         const items = page.rows.map((row) => lineJson(reader, row))
         return { items, next: page.more ? (items.at(-1)?.id ?? null) : null }
+      },
+    })
+    app.route({
+      method: 'GET',
+      url: `${url}/sums`,
+      config: { access },
+      schema: {
+        tags: ['money'],
+        summary: `${whose} balances before and after a time, and what came and went between: available, held, owed`,
+        ...params,
+        querystring: periodSchema,
+        response: { 200: sumsSchema },
+      },
+      handler: async (request) => {
+        const { currency } = request.query
+        const { from, to } = queryOf({ ...request.query, limit: 1 })
+        const sums = await request.inStudio((ctx) => statementSums(ctx, owner(request), { currency, from, to }))
+        const of = (wallet: StatedWallet) => sumsJson(sums[wallet], currency)
+        return { main: of('main'), held: of('held'), receivable: of('receivable') }
       },
     })
     app.route({

@@ -21,6 +21,7 @@ export function dayOf(line: StatementLine | undefined): string {
 export function Line({ line, newDay }: { line: StatementLine; newDay: boolean }) {
   const [open, setOpen] = useState(false)
   const own = OURS.has(line.note) ? '' : line.note
+  const besides = [own && kindName(line.kind), apartWords(line)].filter(Boolean)
   return (
     <li>
       <button type="button" className={`row ${classes.line}`} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -30,7 +31,7 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
         </span>
         <span className={classes.what}>
           <strong>{own || kindName(line.kind)}</strong>
-          {own && <span className="second">{kindName(line.kind)}</span>}
+          {besides.length > 0 && <span className="second">{besides.join(' · ')}</span>}
           {line.withdrawal && (
             <span className="second">
               {line.withdrawal.destination} · {stateName(line.withdrawal.state)}
@@ -38,7 +39,12 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
           )}
         </span>
         <span className={`row__sum ${classes.sum}`}>
-          <Money value={line.amount} movement />
+          {line.wallet === 'main' ? (
+            <Money value={line.amount} movement />
+          ) : (
+            // It is no part of what is available: neither a plus nor a minus.
+            <span className="second">{amountText(sizeOf(line.amount))}</span>
+          )}
           <IconChevronRight className={classes.turn} size={15} stroke={1.7} aria-hidden />
         </span>
       </button>
@@ -51,7 +57,11 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
               amount={{ ...line.amount, amountMinor: part.amountMinor }}
             />
           ))}
-          <BreakdownLine label={m.wallet_balance_after()} amount={line.balanceAfter} />
+          {line.wallet === 'main' && <BreakdownLine label={m.wallet_balance_after()} amount={line.balanceAfter} />}
+          {line.held && <BreakdownLine label={m.line_held_after()} amount={line.held.after} />}
+          {line.wallet === 'receivable' && (
+            <BreakdownLine label={m.line_debt_after()} amount={sizeOf(line.balanceAfter)} />
+          )}
         </dl>
       )}
     </li>
@@ -65,4 +75,15 @@ function BreakdownLine({ label, amount }: { label: string; amount: { amountMinor
       <dd>{amountText(amount)}</dd>
     </>
   )
+}
+
+/** What is said of money that is no part of what is available. */
+function apartWords({ wallet, amount }: StatementLine): string {
+  if (wallet === 'main') return ''
+  if (wallet === 'held') return m.line_from_held()
+  return amount.amountMinor.startsWith('-') ? m.line_debt() : m.line_debt_paid()
+}
+
+function sizeOf(amount: StatementLine['amount']) {
+  return { ...amount, amountMinor: amount.amountMinor.replace('-', '') }
 }

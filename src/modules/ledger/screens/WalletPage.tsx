@@ -8,6 +8,7 @@ import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
 import { KINDS, kindName } from './kind-name.ts'
 import { dayOf, Line } from './Line.tsx'
+import { StatementSums } from './StatementSums.tsx'
 import { StatementTools, statementFilter } from './StatementTools.tsx'
 import { TopUp } from './TopUp.tsx'
 import { Withdraw } from './Withdraw.tsx'
@@ -108,6 +109,12 @@ export default function WalletPage() {
         currency={studio.currency}
         kind={kind}
       />
+      {wallet && (filter.from || filter.to) && (
+        <StatementSums
+          studio={ofStudio ? studio.slug : undefined}
+          query={{ currency: wallet.currency, from: filter.from, to: filter.to }}
+        />
+      )}
       <section className="sheet" aria-label={m.wallet_history()}>
         {!rows ? (
           <Bones />
