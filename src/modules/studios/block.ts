@@ -7,7 +7,7 @@ import { studios } from './tables.ts'
 
 /**
  * Closes the context's studio (P20): its site says so, nobody gets in, nothing is booked. Nothing is deleted, held money
- * stays held, and what its subscription does goes on beside it. Throws `conflict` when it is closed already.
+ * stays held, and its subscription is paused until it is open again. Throws `conflict` when it is closed already.
  */
 export async function blockStudio(ctx: Ctx, reason: string): Promise<void> {
   const changed = await ctx.tx

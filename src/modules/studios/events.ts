@@ -38,8 +38,8 @@ export const studiosNotices: readonly NoticeTemplate[] = [
     to: { kind: 'role', role: 'owner' },
     title: { ru: 'Платформа закрыла студию «{studio}»', en: 'The platform has closed the studio “{studio}”' },
     body: {
-      ru: 'Причина: {reason}. Сайт закрыт, записи не принимаются; данные и деньги на месте.',
-      en: 'The reason: {reason}. The site is closed and takes no bookings; data and money are where they were.',
+      ru: 'Причина: {reason}. Сайт закрыт, записи не принимаются; данные и деньги на месте, подписка не списывается и её дни не идут.',
+      en: 'The reason: {reason}. The site is closed and takes no bookings; data and money are where they were, the subscription is not charged and no paid day passes.',
     },
   }),
   defineNotice(studioUnblocked, {

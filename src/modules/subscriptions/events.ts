@@ -46,5 +46,10 @@ export const subscriptionPlanChanged = defineEvent(
 export const subscriptionCancelled = defineEvent('subscription.cancelled', z.object({ ...plan, until: z.string() }))
 /** It will be renewed after all. */
 export const subscriptionResumed = defineEvent('subscription.resumed', z.object({ ...plan, until: z.string() }))
+/** The platform let the studio in again: what was paid for lasts longer by the time in which it was kept out. */
+export const subscriptionExtended = defineEvent(
+  'subscription.extended',
+  z.object({ ...plan, until: z.string(), closedFrom: z.string() }),
+)
 /** It ended with its period, as its owner wished. */
 export const subscriptionEnded = defineEvent('subscription.ended', z.object(plan))

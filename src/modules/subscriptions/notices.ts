@@ -3,6 +3,7 @@ import {
   subscriptionCancelled,
   subscriptionCredited,
   subscriptionEnded,
+  subscriptionExtended,
   subscriptionPaymentFailed,
   subscriptionPlanChanged,
   subscriptionRenewed,
@@ -34,6 +35,15 @@ export const subscriptionsNotices: readonly NoticeTemplate[] = [
     ...{ ...owner, link, label: { ru: 'Студия снова работает', en: 'The studio works again' } },
     title: { ru: 'Студия снова работает', en: 'The studio works again' },
     body: { ru: 'Тариф «{planName}» оплачен до {end}', en: 'The plan “{planName}” is paid until {end}' },
+    values: ({ planName, until }) => ({ planName, end: at(until) }),
+  }),
+  defineNotice(subscriptionExtended, {
+    ...{ ...owner, link, label: { ru: 'Подписка продлена', en: 'Subscription extended' } },
+    title: { ru: 'Подписка продлена до {end}', en: 'The subscription lasts until {end}' },
+    body: {
+      ru: 'Студия снова открыта. Пока она была закрыта, мы ничего не списывали и дни не считали: тариф «{planName}» продлён на это время',
+      en: 'The studio is open again. While it was closed nothing was charged and no day counted: the plan “{planName}” lasts longer by that time',
+    },
     values: ({ planName, until }) => ({ planName, end: at(until) }),
   }),
   defineNotice(subscriptionRenewed, {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addPerson } from '../../../test/people.ts'
 import { startWorker } from '../../kernel/jobs/worker.ts'
 import { until } from '../../kernel/testing/until.ts'
+import { blockStudio, unblockStudio } from '../studios/index.ts'
 import { subscriptionWorld } from './world-for-tests.ts'
 
 const PRICE = 149_000n
@@ -208,12 +209,100 @@ test('after the program stood still for months, one period is charged, and tries
   expect(await world.takenOf(studio)).toBe(2n * PRICE)
 })
 
+/** The operator keeps a studio out, or lets it in again. */
+const operate = (studio: { id: string }, deed: typeof blockStudio) => {
+  const scope = { studioId: studio.id, actor: { kind: 'system' }, request: { id: 'test' } } as const
+  return world.database.transaction(scope, (ctx) => deed(ctx, 'Проверяем'))
+}
+
+test('a studio that is kept out is not charged; let in again, it has the paid days that it could not use', async () => {
+  const studio = await world.begin('shut')
+  world.set('2026-02-20T09:00:00Z')
+  await operate(studio, blockStudio)
+  await world.at(studio, '2026-02-28T09:00:00Z')
+  await world.at(studio, '2026-03-05T09:00:00Z')
+  expect([world.asked, await world.eventsOf(studio)]).toEqual([[], ['started']])
+
+  // Eight days were left, and eight are left now.
+  world.set('2026-03-20T09:00:00Z')
+  await operate(studio, unblockStudio)
+  await world.hour(studio)
+  expect(await world.stateOf(studio)).toEqual({ state: 'active', studio: 'active', until: '2026-03-28' })
+  expect(world.asked).toEqual([])
+  await world.at(studio, '2026-03-28T08:59:59Z')
+  expect(world.asked).toEqual([])
+  await world.at(studio, '2026-03-28T09:00:00Z')
+  expect(await world.stateOf(studio)).toMatchObject({ state: 'active', until: '2026-04-28' })
+  expect(await world.takenOf(studio)).toBe(2n * PRICE)
+  expect(await world.eventsOf(studio)).toEqual(['started', 'extended', 'renewed'])
+})
+
+test('kept out while a charge is refused and tried again, the tries go on where they stood', async () => {
+  const studio = await world.begin('shut-dunned', 'expire')
+  await world.at(studio, '2026-02-28T09:00:00Z')
+  world.set('2026-02-28T21:00:00Z')
+  await operate(studio, blockStudio)
+  for (const day of ['2026-03-01', '2026-03-03', '2026-03-07']) await world.at(studio, `${day}T09:00:00Z`)
+  expect(await world.stateOf(studio)).toMatchObject({ state: 'past_due', studio: 'active' })
+  world.set('2026-03-10T21:00:00Z')
+  await operate(studio, unblockStudio)
+  await world.hour(studio)
+  expect(world.asked).toHaveLength(1)
+  await world.at(studio, '2026-03-11T09:00:00Z')
+  expect(world.asked).toHaveLength(2)
+})
+
+test('a charge that was under way when the studio was kept out is asked for to its end, once', async () => {
+  const studio = await world.begin('shut-charging')
+  world.answers.push('silent')
+  world.set('2026-02-28T09:00:00Z')
+  await expect(world.turn(studio)).rejects.toThrow('no answer in time')
+  await operate(studio, blockStudio)
+  await world.hour(studio)
+  expect(new Set(world.asked).size).toBe(1)
+  expect(await world.takenOf(studio)).toBe(2n * PRICE)
+  await world.at(studio, '2026-04-10T09:00:00Z')
+  expect(new Set(world.asked).size).toBe(1)
+})
+
+test('of a block and a charge at once one comes first: nothing is begun after the block', async () => {
+  const studio = await world.begin('shut-raced')
+  world.set('2026-02-28T09:00:00Z')
+  await Promise.all([
+    ...Array.from({ length: 6 }, () => world.turn(studio).catch(() => undefined)),
+    operate(studio, blockStudio),
+  ])
+  const asked = world.asked.length
+  await Promise.all(Array.from({ length: 6 }, () => world.turn(studio)))
+  expect(world.asked).toHaveLength(asked)
+  expect(new Set(world.asked).size).toBeLessThanOrEqual(1)
+})
+
 test('the subscription is the owner’s alone', async () => {
   const studio = await world.begin('private')
   const stranger = await addPerson(world.database, { name: 'Марина' })
   await world.ask(studio, 'POST', 'me/client-profile', {}, stranger)
   for (const path of ['subscription', 'subscription/charges']) {
     expect((await world.ask(studio, 'GET', path, undefined, stranger)).status).toBe(403)
+  }
+})
+
+test('the program itself pauses what is kept out and goes on with it, and the owner sees until when it is paid', async () => {
+  const studio = await world.begin('shut-worked')
+  const worker = await startWorker(world.services, world.modules)
+  const paused = async () =>
+    (await world.read('select paused_at::text from subscriptions where studio_id = $1', [studio.id]))[0]?.paused_at
+  try {
+    world.set('2026-02-20T09:00:00Z')
+    await operate(studio, blockStudio)
+    await until(async () => (await paused()) !== null)
+    world.set('2026-02-25T09:00:00Z')
+    await operate(studio, unblockStudio)
+    await until(async () => (await paused()) === null)
+    const { subscription } = (await world.ask(studio, 'GET', 'subscription')).body
+    expect(subscription).toMatchObject({ periodEnd: '2026-03-05T09:00:00Z', next: { at: '2026-03-05T09:00:00Z' } })
+  } finally {
+    await worker.stop()
   }
 })
 

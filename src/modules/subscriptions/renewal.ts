@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { makeStudioReadOnly } from '../studios/index.ts'
 import { dueOf, settleRenewal, writeRenewal } from './charge.ts'
+import { withBlock } from './closure.ts'
 import { subscriptionEnded, subscriptionTrialEnding } from './events.ts'
 import {
   auditOf,
@@ -27,12 +28,18 @@ export interface WantedCharge {
 /**
  * The subscription's turn (P8): reminds of a trial's end, ends what was cancelled, pays the next period from what was put
  * aside, or writes down the charge that the gateway is to be asked for and gives it back. Before its time it does nothing;
- * with a charge under way it gives back that one, to be asked for again by the same id. Whatever runs at once waits for
- * the lock, and then finds its work done.
+ * with a charge under way it gives back that one, to be asked for again by the same id. While the operator keeps the
+ * studio out nothing new is begun. Whatever runs at once waits for the lock, and then finds its work done.
  */
 export async function takeTurn(ctx: Ctx): Promise<WantedCharge | undefined> {
-  const subscription = await lockSubscription(ctx)
-  if (!subscription) return undefined
+  const found = await lockSubscription(ctx)
+  if (!found) return undefined
+  const subscription = await withBlock(ctx, found)
+  if (subscription.pausedAt) {
+    // Begun before the studio was kept out, and perhaps taken already: only its answer can say.
+    const open = await openCharge(ctx)
+    return open && wanted(subscription, open)
+  }
   await remind(ctx, subscription)
   const { nextChargeAt } = subscription
   if (!nextChargeAt || Temporal.Instant.compare(nextChargeAt, ctx.now) > 0) return undefined

@@ -100,6 +100,8 @@ export const subscriptions = tenantTable(
     failures: integer().notNull().default(0),
     /** When the next charge, or the end, is due. None: nothing is charged until somebody pays. */
     nextChargeAt: instant(),
+    /** Since when the platform keeps the studio out: meanwhile nothing is charged, and no paid day passes. */
+    pausedAt: instant(),
     /** When the owner is told that the trial is about to end. */
     remindAt: instant(),
     /** Ends with the period that is paid for, instead of being renewed. */
