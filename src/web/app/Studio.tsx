@@ -10,6 +10,7 @@ import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
 import { Find } from './Find.tsx'
 import { Missing } from './Missing.tsx'
+import { worksNow } from './may.ts'
 import { type Profile, ProfileProvider, useMe } from './me.tsx'
 import { screenModules } from './modules.ts'
 import { Preferences } from './Preferences.tsx'
@@ -79,7 +80,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
 /** A studio that can only be looked at says so on every screen but the one that tells more, and its owner why. */
 function ReadOnlyStrip({ profile }: { profile: Profile }) {
   const isThere = useLocation({ select: ({ pathname }) => pathname.endsWith('/subscription') })
-  if (profile.studio.state !== 'read_only' || isThere) return null
+  if (worksNow(profile) || isThere) return null
   const mayPay = profile.permissions.includes('subscription.manage')
   return (
     <section className="strip" aria-label={m.readonly_title()}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Api } from '../generated/api.ts'
 import { call } from './client.ts'
-import { mayNow } from './may.ts'
+import { mayNow, worksNow } from './may.ts'
 
 export type Me = Api['GET /api/me']['answer']
 export type Profile = Me['profiles'][number]
@@ -20,6 +20,11 @@ export function useProfile(): Profile {
   const profile = useContext(ProfileContext)
   if (!profile) throw new Error('a studio’s screen outside of a studio')
   return profile
+}
+
+/** Whether the studio does what is asked of it. A read-only one is looked at: work in it ends, and none begins. */
+export function useWorks(): boolean {
+  return worksNow(useProfile())
 }
 
 /** Whether the profile holds the permission, and a read-only studio would not refuse it. The server decides again. */

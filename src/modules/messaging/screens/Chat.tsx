@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
+import { ReadOnlyNote } from '../../../web/app/ReadOnlyNote.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
@@ -24,6 +25,7 @@ interface Props {
 /** The chat: what was said and what happened, live, the newest at the end (R6). */
 export function Chat({ threadId, projectId, card }: Props) {
   const { studio } = useProfile()
+  const works = useWorks()
   const queries = useQueryClient()
   const key = ['messages', studio.slug, threadId, projectId ?? '']
   const path = { studio: studio.slug, thread: threadId }
@@ -68,12 +70,16 @@ export function Chat({ threadId, projectId, card }: Props) {
           />
         ))}
       </ol>
-      <Composer
-        threadId={threadId}
-        projectId={projectId}
-        to={people.get(newest.client)?.name ?? ''}
-        sent={() => queries.invalidateQueries({ queryKey: key })}
-      />
+      {works ? (
+        <Composer
+          threadId={threadId}
+          projectId={projectId}
+          to={people.get(newest.client)?.name ?? ''}
+          sent={() => queries.invalidateQueries({ queryKey: key })}
+        />
+      ) : (
+        <ReadOnlyNote />
+      )}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Confirm, Field, Form, Money, toast, toastFailure } from '../../../web/ui/index.ts'
 import { minorOf } from '../../../web/ui/typed-amount.ts'
@@ -16,6 +16,7 @@ interface Props {
 /** Completing, with the exact figures before the button; afterwards thanks, and the summary (R11, R17). */
 export function Closing({ project, again }: Props) {
   const { studio, membershipId } = useProfile()
+  const works = useWorks()
   const [doing, setDoing] = useState<'complete' | 'tip'>()
   const path = { studio: studio.slug, project: project.id }
   const pressed = project.completions.some((one) => one.side === project.side)
@@ -44,7 +45,7 @@ export function Closing({ project, again }: Props) {
           {m.complete_undo()}
         </button>
       )}
-      {project.side === 'client' && project.staff.length > 0 && project.purchases.length > 0 && (
+      {works && project.side === 'client' && project.staff.length > 0 && project.purchases.length > 0 && (
         <button type="button" className="btn" onClick={() => setDoing('tip')}>
           {m.tip_leave()}
         </button>

@@ -1,5 +1,5 @@
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { toastFailure } from '../../../web/ui/index.ts'
 import { clock } from './clock.ts'
@@ -15,7 +15,8 @@ interface Props {
 /** The comments of a deliverable in the order of the music; an open one can be resolved, a resolved one opened (R9). */
 export function Comments({ project, comments, again }: Props) {
   const { studio } = useProfile()
-  const open = project.state === 'active' || project.state === 'disputed'
+  const works = useWorks()
+  const open = works && (project.state === 'active' || project.state === 'disputed')
   const settle = async (id: string, resolved: boolean) => {
     const path = { studio: studio.slug, comment: id }
     try {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import { IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form, toast, toastFailure } from '../../../web/ui/index.ts'
 import classes from './project.module.css'
@@ -17,6 +17,7 @@ interface Props {
 /** What the client says of the newest version: approved, changes, a rating (R9, R19). */
 export function Judge({ project, version, again }: Props) {
   const { studio } = useProfile()
+  const works = useWorks()
   const [asking, setAsking] = useState(false)
   if (project.side !== 'client') {
     if (!version.rating) return null
@@ -39,7 +40,7 @@ export function Judge({ project, version, again }: Props) {
   }
   return (
     <div className={classes.judge}>
-      {project.state === 'active' && version.state !== 'approved' && (
+      {works && project.state === 'active' && version.state !== 'approved' && (
         <>
           <button type="button" className="btn" onClick={approve}>
             {m.project_approve({ number: version.number })}
@@ -53,7 +54,7 @@ export function Judge({ project, version, again }: Props) {
         </>
       )}
       {version.state === 'approved' && <span className="tag">{m.project_approved({ number: version.number })}</span>}
-      {project.purchases.length > 0 && <Rating version={version} again={again} />}
+      {project.purchases.length > 0 && (works || version.rating) && <Rating version={version} again={again} />}
       <Modal opened={asking} onClose={() => setAsking(false)} title={m.project_changes()}>
         <Form
           submit={m.project_changes()}

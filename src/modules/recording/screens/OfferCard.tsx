@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { amountText, Confirm, Moment, Money, shareText, toastFailure } from '../../../web/ui/index.ts'
 import { OfferForm } from './OfferForm.tsx'
@@ -18,6 +18,7 @@ interface Props {
 /** An offer in the chat: what, for how much, and the answer, with its exact consequence before the button (R5). */
 export function OfferCard({ project, offer, again }: Props) {
   const { studio } = useProfile()
+  const works = useWorks()
   const [doing, setDoing] = useState<'accept' | 'counter'>()
   const path = { studio: studio.slug, offer: offer.id }
   const open = offer.state === 'proposed' && project.state === 'active'
@@ -50,7 +51,7 @@ export function OfferCard({ project, offer, again }: Props) {
           </>
         )}
       </p>
-      {open && (
+      {open && works && (
         <footer>
           {mine ? (
             <button

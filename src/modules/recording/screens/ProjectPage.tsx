@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { Lost } from '../../../web/app/Lost.tsx'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Page, People, Stages, toast, toastFailure } from '../../../web/ui/index.ts'
@@ -29,6 +29,7 @@ export default function ProjectPage() {
   const { project: id = '' } = useParams({ strict: false }) as { project?: string }
   const { project, error, again } = useProject(id)
   const [doing, setDoing] = useState<Doing>()
+  const works = useWorks()
   if (error && !project) return <Lost />
   if (!project) return <Bones rows={6} />
   const close = () => setDoing(undefined)
@@ -53,13 +54,13 @@ export default function ProjectPage() {
         }
         actions={
           <>
-            {active && project.side === 'studio' && (
+            {works && active && project.side === 'studio' && (
               <StudioLink className="btn" to={`projects/${project.id}/settings`}>
                 <IconSettings size={18} stroke={1.7} aria-hidden />
                 {m.project_settings_short()}
               </StudioLink>
             )}
-            {active && project.side === 'studio' && (
+            {works && active && project.side === 'studio' && (
               <button type="button" className="btn" onClick={() => setDoing('deliver')}>
                 <IconUpload size={18} stroke={1.7} aria-hidden />
                 {m.project_upload()}
@@ -107,12 +108,16 @@ export default function ProjectPage() {
 }
 
 function More({ side, choose }: { side: Project['side']; choose: (doing: Doing) => void }) {
+  // A dispute and an end are there even where the studio can only be looked at.
+  const works = useWorks()
   return (
     <>
-      <button type="button" className="btn" onClick={() => choose('offer')}>
-        <IconReceipt size={18} stroke={1.7} aria-hidden />
-        {m.offer_new()}
-      </button>
+      {works && (
+        <button type="button" className="btn" onClick={() => choose('offer')}>
+          <IconReceipt size={18} stroke={1.7} aria-hidden />
+          {m.offer_new()}
+        </button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <button type="button" className="btn" aria-label={m.project_more()}>
@@ -120,7 +125,7 @@ function More({ side, choose }: { side: Project['side']; choose: (doing: Doing) 
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {side === 'studio' && <Menu.Item onClick={() => choose('assign')}>{m.project_assign()}</Menu.Item>}
+          {works && side === 'studio' && <Menu.Item onClick={() => choose('assign')}>{m.project_assign()}</Menu.Item>}
           <Menu.Item onClick={() => choose('dispute')}>{m.dispute_open()}</Menu.Item>
           <Menu.Item onClick={() => choose('cancel')}>{m.cancel_project()}</Menu.Item>
         </Menu.Dropdown>
@@ -134,6 +139,7 @@ const STATES = { planned: 'next', current: 'now', done: 'done' } as const
 /** The strip of stages; the studio moves one on by pressing it, and can take that back. */
 function Strip({ project, again }: { project: Project; again: () => Promise<unknown> }) {
   const { studio } = useProfile()
+  const works = useWorks()
   const move = (stage: string, state: 'planned' | 'current' | 'done') =>
     call('PATCH /api/studios/{studio}/projects/{project}/stages/{stage}', {
       path: { studio: studio.slug, project: project.id, stage },
@@ -165,7 +171,7 @@ function Strip({ project, again }: { project: Project; again: () => Promise<unkn
             : ''
         return { id: stage.id, name: stageName(stage.name), state: STATES[stage.state], ...(note ? { note } : {}) }
       })}
-      {...(project.side === 'studio' && project.state === 'active' ? { onOpen: press } : {})}
+      {...(works && project.side === 'studio' && project.state === 'active' ? { onOpen: press } : {})}
     />
   )
 }

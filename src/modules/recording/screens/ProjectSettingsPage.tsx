@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { call } from '../../../web/app/client.ts'
 import { Lost } from '../../../web/app/Lost.tsx'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
+import { ReadOnlyNote } from '../../../web/app/ReadOnlyNote.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
@@ -18,6 +19,7 @@ const STATES = ['planned', 'current', 'done'] as const
 export default function ProjectSettingsPage() {
   const { studio } = useProfile()
   const { project: id = '' } = useParams({ strict: false }) as { project?: string }
+  const works = useWorks()
   const { project, error, again } = useProject(id)
   if (error && !project) return <Lost />
   if (!project) return <Bones rows={6} />
@@ -36,7 +38,9 @@ export default function ProjectSettingsPage() {
         m.project_settings(),
       ]}
     >
-      {project.state !== 'active' ? (
+      {!works ? (
+        <ReadOnlyNote />
+      ) : project.state !== 'active' ? (
         <p>{m.project_closed_settings()}</p>
       ) : (
         <div className={`columns ${classes.settings}`}>

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiProblem, call } from '../../../web/app/client.ts'
-import { useProfile } from '../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
 import { Empty, Field, Form, type SoundPeaks, type SoundVersion, Waveform } from '../../../web/ui/index.ts'
@@ -52,11 +52,12 @@ export function Review({ project, again }: Props) {
 
 function Listening({ project, deliverable, again }: Props & { deliverable: Deliverable }) {
   const [pinning, setPinning] = useState<{ seconds: number; versionId: string }>()
+  const works = useWorks()
   const sounds = useSounds(deliverable.versions)
   const last = deliverable.versions.at(-1)
   const comments = deliverable.versions.flatMap((version) => version.comments.map((one) => ({ ...one, version })))
   if (!last) return null
-  const talking = project.state === 'active' || project.state === 'disputed'
+  const talking = works && (project.state === 'active' || project.state === 'disputed')
   return (
     <div className={classes.review}>
       {sounds.length === 0 ? (

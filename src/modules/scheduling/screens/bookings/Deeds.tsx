@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
-import { useProfile } from '../../../../web/app/me.tsx'
+import { useProfile, useWorks } from '../../../../web/app/me.tsx'
 import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/index.ts'
@@ -23,7 +23,7 @@ export function Deeds({ booking }: { booking: Booking }) {
   const queries = useQueryClient()
   // Cancelling is there even where the studio can only be looked at.
   const mayManage = permissions.includes('bookings.manage')
-  const works = studio.state !== 'read_only'
+  const works = useWorks()
   const isClient = role === 'client'
   const [asked, setAsked] = useState<Asked>()
   const { id, state, price, paid, kind } = booking
