@@ -33,6 +33,12 @@ export function moneyJson(money: Money): MoneyJson {
   return { amountMinor: money.amountMinor.toString(), currency: money.currency }
 }
 
+/** Minor units as a decimal number in text, which `Intl.NumberFormat` reads exactly: no float on the way. */
+export function decimalOf(minor: bigint): Intl.StringNumericLiteral {
+  const size = minor < 0n ? -minor : minor
+  return `${minor < 0n ? '-' : ''}${size / 100n}.${(size % 100n).toString().padStart(2, '0')}` as Intl.StringNumericLiteral
+}
+
 /**
  * Divides a total by weights with the largest-remainder method (Hamilton): the parts are whole minor units and add up
  * to the total exactly. Equal remainders go to the earlier part, so the result is the same every time (R15).

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import formbody from '@fastify/formbody'
 import { z } from 'zod'
 import type { App } from '../http/types.ts'
+import { decimalOf } from '../money.ts'
 import type { Services } from '../services.ts'
 import type { PaymentStanding } from './gateway.ts'
 import { noteOutcome, readOrder, type SimulatedOrder, signedMessage } from './simulated.ts'
@@ -66,7 +67,7 @@ function portOf(app: App): number {
 function page(order: SimulatedOrder, action: string): string {
   const text = gatewayWords[order.locale]
   const sum = new Intl.NumberFormat(order.locale, { style: 'currency', currency: order.currency }).format(
-    Number(order.amount) / 100,
+    decimalOf(BigInt(order.amount)),
   )
   const buttons = CHOICES.filter((choice) => order.save || choice !== 'expire').map(
     (choice) =>

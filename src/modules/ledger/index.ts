@@ -29,7 +29,7 @@ import { topUp } from './verbs.ts'
 import { payOutTask } from './withdrawal.ts'
 
 export { beginAttempt } from './attempt.ts'
-export { balances, commissionTerms, readHold, readHolds } from './read.ts'
+export { balances, commissionTerms, platformReceived, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
 export type { Breakdown } from './tables.ts'

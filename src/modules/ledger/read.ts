@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
@@ -27,6 +27,12 @@ export async function balances(ctx: Ctx, owner: WalletOwner): Promise<Balance[]>
     .from(wallets)
     .where(and(eq(wallets.ownerKind, owner.kind), eq(wallets.ownerId, owner.id)))
     .orderBy(asc(wallets.currency), asc(wallets.kind))
+}
+
+/** Whether a transfer paid the platform so much: a condition for a query that sees every studio, of two SQL expressions. */
+export function platformReceived(transferId: SQL, amountMinor: SQL): SQL {
+  return sql`exists (select from ${postings} where ${postings.transferId} = ${transferId}
+    and ${postings.ownerKind} = 'platform' and ${postings.amountMinor} = ${amountMinor})`
 }
 
 /** One hold. Throws `not_found` when the context may not see it. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
-import type { Currency } from '../../kernel/money.ts'
+import { type Currency, decimalOf } from '../../kernel/money.ts'
 import type { PdfDefinition } from '../../kernel/pdf/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { studios } from '../studios/index.ts'
@@ -228,8 +228,3 @@ function partOf({ locale, currency, zone, parts }: StatementFacts, part: Stateme
 
 const momentIn = (locale: 'ru' | 'en', zone: string) => (instant: Temporal.Instant) =>
   instant.toZonedDateTimeISO(zone).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' })
-
-function decimalOf(minor: bigint): Intl.StringNumericLiteral {
-  const size = minor < 0n ? -minor : minor
-  return `${minor < 0n ? '-' : ''}${size / 100n}.${(size % 100n).toString().padStart(2, '0')}` as Intl.StringNumericLiteral
-}

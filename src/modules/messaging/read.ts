@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { containing } from '../../kernel/database/containing.ts'
 import { describeFiles, type FileDescription } from '../files/index.ts'
@@ -119,8 +120,7 @@ export interface InboxQuery {
 export async function listThreads(ctx: Ctx, query: InboxQuery): Promise<ThreadInList[]> {
   const me = membershipOf(ctx.actor) ?? ''
   const seenByClient = ctx.actor.kind === 'profile' && ctx.actor.role === 'client'
-  const assigned = sql<string | null>`(select m.display_name from memberships m
-    where m.studio_id = ${threads.studioId} and m.id = ${threads.assignedMembershipId})`
+  const assignees = alias(memberships, 'assignees')
   const unread = sql<number>`(select count(*)::int from (select from ${messages} m
     where m.studio_id = ${threads.studioId} and m.thread_id = ${threads.id}
       and m.author_membership_id is distinct from ${me}::uuid
@@ -130,12 +130,13 @@ export async function listThreads(ctx: Ctx, query: InboxQuery): Promise<ThreadIn
   const life = sql`coalesce(${threads.lastMessageAt}, ${threads.createdAt})`
   const pattern = query.search ? containing(query.search) : undefined
   const rows = await ctx.tx
-    .select({ thread: threads, clientName: memberships.displayName, assignedName: assigned, unread })
+    .select({ thread: threads, clientName: memberships.displayName, assignedName: assignees.displayName, unread })
     .from(threads)
     .innerJoin(
       memberships,
       and(eq(memberships.studioId, threads.studioId), eq(memberships.id, threads.clientMembershipId)),
     )
+    .leftJoin(assignees, and(eq(assignees.studioId, threads.studioId), eq(assignees.id, threads.assignedMembershipId)))
     .where(
       and(
         eq(threads.studioId, ctx.studioId),

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { NoticeValue } from '../../kernel/events/notices.ts'
-import type { Currency } from '../../kernel/money.ts'
+import { type Currency, decimalOf } from '../../kernel/money.ts'
 
 /** For whom a sentence is written. */
 export interface Reader {
@@ -90,12 +90,9 @@ function momentOf(moment: Temporal.Instant, locale: string, timeZone: string): s
 
 /** From minor units to text without passing through a float. All currencies here have two decimal places. */
 function moneyOf(amountMinor: bigint, currency: Currency, locale: string): string {
-  const sign = amountMinor < 0n ? '-' : ''
-  const absolute = amountMinor < 0n ? -amountMinor : amountMinor
-  const cents = (absolute % 100n).toString().padStart(2, '0')
-  const digits = cents === '00' ? 0 : 2
+  const digits = amountMinor % 100n === 0n ? 0 : 2
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits })
-  return format.format(`${sign}${absolute / 100n}.${cents}` as Intl.StringNumericLiteral)
+  return format.format(decimalOf(amountMinor))
 }
 
 function isMoney(value: unknown): value is { amountMinor: string; currency: Currency } {

@@ -1,4 +1,4 @@
-import type { Money, MoneyJson } from '../../kernel/money.ts'
+import { decimalOf, type Money, type MoneyJson } from '../../kernel/money.ts'
 import type { PdfDefinition } from '../../kernel/pdf/index.ts'
 import type { ProjectView } from './view.ts'
 
@@ -72,7 +72,7 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
   const words = WORDS[locale]
   const money = (amount: MoneyJson | Money) =>
     new Intl.NumberFormat(locale, { style: 'currency', currency: amount.currency }).format(
-      Number(amount.amountMinor) / 100,
+      decimalOf(BigInt(amount.amountMinor)),
     )
   const moment = (instant: Temporal.Instant) =>
     instant.toZonedDateTimeISO(facts.zone).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' })

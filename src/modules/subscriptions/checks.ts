@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Check } from '../../kernel/check.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
+import { platformReceived } from '../ledger/index.ts'
 
 /** Findings that one run names at most. */
 const MOST = 100
@@ -20,8 +21,7 @@ export const subscriptionsCheck: Check = {
         union all
         select format('charge %s took %s and has no such transfer', c.id, c.amount_minor)
         from subscription_charges c
-        where c.state = 'succeeded' and c.amount_minor > 0 and not exists (
-          select from postings p where p.transfer_id = c.id and p.owner_kind = 'platform' and p.amount_minor = c.amount_minor)
+        where c.state = 'succeeded' and c.amount_minor > 0 and not ${platformReceived(sql`c.id`, sql`c.amount_minor`)}
         limit ${MOST}`)
       return rows.map(({ finding }) => finding)
     })

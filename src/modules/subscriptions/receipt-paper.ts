@@ -1,4 +1,4 @@
-import type { Money } from '../../kernel/money.ts'
+import { decimalOf, type Money } from '../../kernel/money.ts'
 import type { PdfDefinition } from '../../kernel/pdf/index.ts'
 import type { Words } from '../studios/index.ts'
 
@@ -75,7 +75,7 @@ export function receiptPaper(facts: ReceiptFacts): PdfDefinition {
   const format = new Intl.NumberFormat(locale, {
     ...{ style: 'currency', currency: amount.currency, currencyDisplay: 'narrowSymbol' },
   })
-  const money = (minor: bigint) => format.format(Number(minor) / 100)
+  const money = (minor: bigint) => format.format(decimalOf(minor))
   const day = (moment: Temporal.Instant) =>
     moment.toZonedDateTimeISO(zone).toLocaleString(locale, { dateStyle: 'long' })
   const row = (name: string, value: string) => [{ text: name, style: 'second' }, { text: value }]

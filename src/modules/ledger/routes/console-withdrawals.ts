@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
@@ -40,12 +41,15 @@ export function withdrawalConsoleRoutes(app: App): void {
     handler: (request) =>
       request.asOperator(async (ctx) => {
         const { cursor, limit, state } = request.query
-        const ownerName = sql<string | null>`case when ${withdrawals.ownerKind} = 'studio' then ${studios.name} else (
-          select a.name from accounts a where a.id = ${withdrawals.ownerId}) end`
+        const owners = alias(accounts, 'owners')
+        const ownerName = sql<
+          string | null
+        >`case when ${withdrawals.ownerKind} = 'studio' then ${studios.name} else ${owners.name} end`
         const rows = await ctx.tx
           .select({ withdrawal: withdrawals, ownerName, askedBy: accounts.name })
           .from(withdrawals)
           .leftJoin(accounts, eq(accounts.id, withdrawals.accountId))
+          .leftJoin(owners, eq(owners.id, withdrawals.ownerId))
           .leftJoin(studios, eq(studios.id, withdrawals.ownerId))
           .where(and(cursor ? before(cursor) : undefined, state ? eq(withdrawals.state, state) : undefined))
           .orderBy(desc(withdrawals.createdAt), desc(withdrawals.id))

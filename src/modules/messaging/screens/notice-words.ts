@@ -1,5 +1,6 @@
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
+import { amountText } from '../../../web/ui/Money.tsx'
 import { stageName } from '../../../web/ui/stage-name.ts'
 
 type Values = Readonly<Record<string, string | number>>
@@ -32,8 +33,7 @@ export function noticeWords(notice: string, values: Values): string {
 }
 
 function amountOf({ amountMinor = 0, currency = 'RUB' }: Values): string {
-  const style = { style: 'currency', currency: String(currency) } as const
-  return new Intl.NumberFormat(getLocale(), style).format(Number(amountMinor) / 100)
+  return amountText({ amountMinor: String(amountMinor), currency: String(currency) })
 }
 
 function decisionWords(clientBps: number): string {

@@ -4,7 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form } from '../../../web/ui/index.ts'
-import { minorOf } from '../../../web/ui/typed-amount.ts'
+import { majorOf, minorOf } from '../../../web/ui/typed-amount.ts'
 import { nameIn, type Offer, type Project } from './use-project.ts'
 
 interface Props {
@@ -55,7 +55,7 @@ export function OfferForm({ project, counters, again, close }: Props) {
         <Field
           name="amountMinor"
           label={`${m.offer_price()}, ${studio.currency}`}
-          value={counters ? String(Number(counters.price.amountMinor) / 100) : ''}
+          value={counters ? majorOf(counters.price.amountMinor) : ''}
         />
         <Field
           name="revisionsIncluded"
