@@ -9,9 +9,9 @@ import { expect, test } from 'vitest'
 import { sha256Of } from './blob-store.ts'
 import { diskBlobs } from './disk-blobs.ts'
 
-/** The server that the bench measures too: a process of its own, with nothing but uploads. */
+/** A process of its own, with nothing but uploads. */
 async function start(folder: string): Promise<{ process: ChildProcess; url: string }> {
-  const process = fork(new URL('../../../bench/upload-server.ts', import.meta.url), [folder], { execArgv: [] })
+  const process = fork(new URL('../../../test/upload-process.ts', import.meta.url), [folder], { execArgv: [] })
   const [{ url }] = await once(process, 'message')
   return { process, url }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { admin } from '../../kernel/testing/database.ts'
 import { bookingWorld } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
@@ -83,4 +84,14 @@ test('the list of extras can still be changed when the gear behind one was taken
   expect((await world.ask('vera', 'PUT', 'extras', items)).status).toBe(204)
   expect((await world.ask('vera', 'DELETE', `resources/${gear}`)).status).toBe(204)
   expect((await world.ask('vera', 'PUT', 'extras', [...items, { id: randomUUID(), ...microphone }])).status).toBe(204)
+})
+
+test('a price list holds five hundred items, however many are added at once', async () => {
+  const fill = `insert into services (studio_id, id, title, pricing, price_minor, bookable)
+    select $1, uuidv7(), $2, 'fixed', 100, false
+    from generate_series(1, 499 - (select count(*)::int from services where studio_id = $1 and not archived))`
+  await admin(world.database.ownerUrl, fill, [world.studioIds.north, title])
+  const answers = await Promise.all([1, 2, 3].map(() => world.ask('vera', 'POST', 'services', mixing)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'list_full' })
 })

@@ -118,6 +118,13 @@ export const schedulingProblems = defineProblems({
       en: 'Rooms on this plan: {limit} at most. Take one off the schedule, or change the plan under Subscription',
     },
   },
+  list_full: {
+    status: 409,
+    title: {
+      ru: 'В списке не больше {limit} строк. Уберите лишнее',
+      en: 'The list holds {limit} lines at most. Take one off',
+    },
+  },
   resources_needed: {
     status: 422,
     title: { ru: 'Выберите зал или человека, которых записывают', en: 'Choose a room or a person to be booked' },

@@ -5,6 +5,7 @@ import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { findPeople } from '../studios/index.ts'
 import { scheduleChanged } from './events.ts'
+import { refuseBeyondList } from './list-limit.ts'
 import type { ResourceRow } from './plan.ts'
 import { bookingResources, bookings, type ResourceKind, resourceExceptions, resources } from './tables.ts'
 import type { WeekdayHours } from './wall-hours.ts'
@@ -31,7 +32,7 @@ export interface WantedResource {
 
 /**
  * Adds a room, a person or a piece of gear (P10). A person who was taken off comes back with the bookings of before.
- * Throws `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`.
+ * Throws `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`, `list_full`.
  */
 export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
@@ -44,6 +45,7 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
     .returning()
     .catch(refuse)
   if (!added) throw new Error('the resource was not written')
+  await refuseBeyondList(ctx, 'resources')
   await writeExceptions(ctx, added.id, exceptions)
   await tell(ctx, added, undefined)
   return added
@@ -51,7 +53,7 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
 
 /**
  * Changes a resource, its hours and its exceptions, and puts it back if it was taken off. What is booked stays booked.
- * Throws `not_found`, `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`.
+ * Throws `not_found`, `person_needed`, `resource_unknown`, `person_taken`, `rooms_exhausted`, `list_full`.
  */
 export async function changeResource(ctx: Ctx, id: string, wanted: WantedResource): Promise<ResourceRow> {
   const { exceptions, ...columns } = wanted
@@ -64,6 +66,7 @@ export async function changeResource(ctx: Ctx, id: string, wanted: WantedResourc
     .returning()
     .catch(refuse)
   if (!changed) throw problem('not_found')
+  await refuseBeyondList(ctx, 'resources')
   await ctx.tx
     .delete(resourceExceptions)
     .where(and(eq(resourceExceptions.studioId, ctx.studioId), eq(resourceExceptions.resourceId, id)))

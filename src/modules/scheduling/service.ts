@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Words } from '../studios/index.ts'
 import { scheduleChanged } from './events.ts'
+import { refuseBeyondList } from './list-limit.ts'
 import { extras, type Pricing, priceRules, resources, serviceResources, services } from './tables.ts'
 
 export interface WantedService {
@@ -19,7 +20,7 @@ export interface WantedService {
   resourceIds: readonly string[]
 }
 
-/** Adds an item to the price list (R5). Throws `resource_unknown`. */
+/** Adds an item to the price list (R5). Throws `resource_unknown`, `list_full`. */
 export async function addService(ctx: Ctx, wanted: WantedService): Promise<string> {
   const { resourceIds, ...columns } = wanted
   const [added] = await ctx.tx
@@ -27,6 +28,7 @@ export async function addService(ctx: Ctx, wanted: WantedService): Promise<strin
     .values({ studioId: ctx.studioId, ...columns })
     .returning({ id: services.id })
   if (!added) throw new Error('the service was not written')
+  await refuseBeyondList(ctx, 'services')
   await link(ctx, added.id, resourceIds)
   await tell(ctx, added.id, wanted.title)
   return added.id
@@ -34,7 +36,7 @@ export async function addService(ctx: Ctx, wanted: WantedService): Promise<strin
 
 /**
  * Changes an item of the price list, and puts it back if it was taken off; what is booked keeps the price of its day.
- * Throws `not_found`, `resource_unknown`.
+ * Throws `not_found`, `resource_unknown`, `list_full`.
  */
 export async function changeService(ctx: Ctx, id: string, wanted: WantedService): Promise<void> {
   const { resourceIds, ...columns } = wanted
@@ -44,6 +46,7 @@ export async function changeService(ctx: Ctx, id: string, wanted: WantedService)
     .where(one(ctx, id))
     .returning({ id: services.id })
   if (changed.length === 0) throw problem('not_found')
+  await refuseBeyondList(ctx, 'services')
   await ctx.tx
     .delete(serviceResources)
     .where(and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, id)))

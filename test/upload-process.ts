@@ -1,10 +1,7 @@
 import Fastify from 'fastify'
 import { acceptUploadBodies, diskStorage, uploadDoor } from '../src/kernel/storage/index.ts'
 
-/**
- * The uploads' door in a process of its own, so that its memory is seen by itself. Tells its address; answers each
- * message with its resident memory now and at its highest, in bytes.
- */
+/** The uploads' door in a process of its own, to be killed by a test. Tells its address. */
 const app = Fastify()
 acceptUploadBodies(app)
 const door = uploadDoor(diskStorage(process.argv[2] ?? '').uploads, {
@@ -20,10 +17,5 @@ app.route<{ Params: { id: string } }>({
   handler: async (request, reply) => void (await door.proceed(request, reply, request.params.id)),
 })
 
-let highest = 0
-setInterval(() => {
-  highest = Math.max(highest, process.memoryUsage.rss())
-}, 20).unref()
-process.on('message', () => process.send?.({ now: process.memoryUsage.rss(), highest }))
 process.on('disconnect', () => process.exit(0))
 process.send?.({ url: await app.listen({ port: 0, host: '127.0.0.1' }) })
