@@ -5,11 +5,27 @@ import { base, introduce, LOOKS, reload, signIn, someone, typeCode } from './peo
 /** What the people of each language write, the demo world's names in it, and days of their own. */
 const WRITTEN = {
   ru: {
-    ...{ service: 'Запись вокала', visitor: 'Даша Ким', day: 10, own: 'Сборка ударных', ownDay: 20, moveDay: 12 },
+    ...{
+      service: 'Запись вокала',
+      visitor: 'Даша Ким',
+      day: 10,
+      own: 'Сборка ударных',
+      ownDay: 20,
+      moveDay: 12,
+      keptDay: 8,
+    },
     ...{ room: 'Зал В', price: '2 400,50', piano: 'Запись рояля' },
   },
   en: {
-    ...{ service: 'Vocal recording', visitor: 'Daisy Kim', day: 11, own: 'Drum set-up', ownDay: 21, moveDay: 13 },
+    ...{
+      service: 'Vocal recording',
+      visitor: 'Daisy Kim',
+      day: 11,
+      own: 'Drum set-up',
+      ownDay: 21,
+      moveDay: 13,
+      keptDay: 9,
+    },
     ...{ room: 'Room C', price: '2,400.50', piano: 'Piano recording' },
   },
 } as const
@@ -193,6 +209,34 @@ for (const [index, sight] of LOOKS.entries()) {
       await look(marina, 'booking-cancel', { whole: false })
       await press(dialog.getByRole('button', { name: like('booking_cancel_deed') }))
       await expect(page.getByText(say('booking_now_cancelled')).first()).toBeVisible()
+      await marina.leave()
+    })
+
+    test('a client finds a time that they keep among their bookings: on to paying for it, or let go', async () => {
+      const marina = await someone(sight)
+      const { page, press, say, like } = marina
+      await signIn(marina, 'marina', '/app/sever/bookings')
+      await press(page.getByRole('link', { name: say('site_book') }))
+      await press(page.getByRole('button', { name: new RegExp(written.service) }))
+      await press(
+        page
+          .getByRole('group', { name: say('book_day') })
+          .getByRole('button')
+          .nth(written.keptDay),
+      )
+      const times = page.getByRole('group', { name: say('book_time') })
+      await press(times.getByRole('button', { disabled: false }).first())
+      await press(page.getByRole('button', { name: like('book_press') }))
+      await expect(page.getByRole('heading', { name: say('book_pay_title') })).toBeVisible()
+      const id = new URL(page.url()).searchParams.get('booking')
+      await page.goto(`${base()}/app/sever/bookings/${id}`)
+      await expect(page.getByText(say('book_kept_for'))).toBeVisible()
+      await look(marina, 'booking-held', { whole: false })
+      await press(page.getByRole('link', { name: like('book_pay') }))
+      await expect(page.getByRole('heading', { name: say('book_pay_title') })).toBeVisible()
+      await page.goBack()
+      await press(page.getByRole('button', { name: say('book_let_go') }))
+      await expect(page.getByText(say('booking_reason_released'))).toBeVisible()
       await marina.leave()
     })
 

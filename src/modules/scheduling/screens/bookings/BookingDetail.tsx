@@ -1,8 +1,9 @@
-import { useMay } from '../../../../web/app/me.tsx'
+import { useMay, useProfile } from '../../../../web/app/me.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { Money, Person } from '../../../../web/ui/index.ts'
 import { clocksDiffer, tellMoment } from '../../../../web/ui/moment.ts'
+import { Countdown } from '../book/Countdown.tsx'
 import { Policy } from '../book/Policy.tsx'
 import { type Booking, inWords, lengthText } from '../book/place.ts'
 import css from './bookings.module.css'
@@ -13,6 +14,7 @@ import { reasonText, stateName } from './words.ts'
 export function BookingDetail({ booking, zone }: { booking: Booking; zone: string }) {
   const { title, startsAt, endsAt, client, resources, price, paid, kept, returned, lines, state } = booking
   const seesAll = useMay('schedule.read')
+  const { role } = useProfile()
   const open = BigInt(price.amountMinor) - BigInt(paid.amountMinor)
   const ended = !['held', 'pending', 'confirmed'].includes(state)
   return (
@@ -22,6 +24,7 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
         {booking.number !== null && <span className="second">№ {booking.number}</span>}
       </p>
       <When startsAt={startsAt} endsAt={endsAt} zone={zone} />
+      {state === 'held' && booking.heldUntil && <Held until={booking.heldUntil} mine={role === 'client'} />}
       <dl className={css.facts}>
         <div>
           <dt>{m.booking_what()}</dt>
@@ -120,6 +123,13 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
       <Deeds booking={booking} />
     </div>
   )
+}
+
+/** For how long a time is kept that nobody has paid for yet: counted down to its client, told to the studio. */
+function Held({ until, mine }: { until: string; mine: boolean }) {
+  if (mine) return <Countdown until={until} />
+  const place = { locale: getLocale(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: new Date() }
+  return <p className="second">{m.booking_held_until({ time: tellMoment(new Date(until), 'time', place) })}</p>
 }
 
 /** When, in the reader's zone; by the studio's clock beside it where they differ. */

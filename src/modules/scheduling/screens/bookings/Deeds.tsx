@@ -8,6 +8,7 @@ import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/ind
 import { shareOf } from '../book/Policy.tsx'
 import type { Booking } from '../book/place.ts'
 import css from './bookings.module.css'
+import { HeldDeeds } from './HeldDeeds.tsx'
 import { Move } from './Move.tsx'
 import { MoveOwn } from './MoveOwn.tsx'
 import { PayRest } from './PayRest.tsx'
@@ -40,6 +41,10 @@ export function Deeds({ booking }: { booking: Booking }) {
   const done = async (words: string) => {
     await refresh()
     toast(words)
+  }
+  if (state === 'held') {
+    const released = () => done(m.booking_now_released())
+    return <HeldDeeds booking={booking} paying={false} onChange={refresh} onReleased={released} />
   }
   const confirm = async () => {
     try {
@@ -107,7 +112,7 @@ export function Deeds({ booking }: { booking: Booking }) {
           {m.booking_cancel()}
         </button>
       )}
-      {isClient && (
+      {isClient && state !== 'expired' && (
         <a className="btn" href={`/api/studios/${studio.slug}/bookings/${id}/calendar`} download>
           {m.book_calendar()}
         </a>

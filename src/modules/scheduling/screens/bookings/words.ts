@@ -19,6 +19,7 @@ export function stateName(state: Booking['state']): string {
 export function reasonText(reason: string): string {
   const known: Readonly<Record<string, () => string>> = {
     unpaid: m.booking_reason_unpaid,
+    released: m.booking_reason_released,
     unanswered: m.booking_reason_unanswered,
     charge: m.booking_reason_charge,
     waive: m.booking_reason_waive,
