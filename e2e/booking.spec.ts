@@ -102,6 +102,16 @@ for (const [index, sight] of LOOKS.entries()) {
       const download = page.waitForEvent('download')
       await press(page.getByRole('link', { name: say('book_calendar') }))
       expect((await download).suggestedFilename()).toBe('booking.ics')
+
+      await press(page.getByRole('link', { name: say('book_open_app') }))
+      await press(pay)
+      await press(page.getByRole('dialog').getByRole('button', { name: like('book_pay') }))
+      await press(page.getByRole('button', { name: dasha.bank.slow, exact: true }))
+      await expect(page.getByText(like('booking_paying'))).toBeVisible()
+      await expect(pay).toHaveCount(0)
+      await look(dasha, 'booking-paying', { whole: false })
+      await expect(page.getByText(like('booking_paying'))).toHaveCount(0)
+      await expect(page.getByText(say('booking_open'), { exact: true })).toHaveCount(0)
       await dasha.leave()
     })
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { GatewayPayment, PaymentNews } from '../../kernel/gateway/gateway.ts'
@@ -35,7 +35,7 @@ export interface NewAttempt {
  * id again is the same attempt; with another payer, purpose or sum it is `idempotency_key_reused`: nobody pays one sum for
  * another. Asks the gateway later in case its message is lost.
  */
-export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: NewAttempt): Promise<string> {
+export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAttempt): Promise<string> {
   const accountId = accountOf(ctx.actor)
   if (!accountId) throw problem('not_signed_in')
   const { id, purpose, amount, details, returnTo } = attempt
@@ -46,7 +46,7 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
       purpose,
       accountId,
       studioId: ctx.studioId,
-      gateway: gateway.name,
+      gateway: services.gateway.name,
       ...amount,
       details,
       returnTo,
@@ -56,15 +56,50 @@ export async function beginAttempt(ctx: Ctx, { gateway }: Services, attempt: New
     .returning({ id: paymentAttempts.id })
   if (made.length > 0) await askLater(ctx, id, 0)
   else await refuseOther(ctx, attempt, accountId)
-  const payment: GatewayPayment = {
-    attemptId: id,
-    amount,
-    description: attempt.description,
-    locale: attempt.locale,
-    returnUrl: `${attempt.origin}${returnTo}`,
-    ...(attempt.saveMethod ? { saveMethod: true } : {}),
-  }
-  return gateway.paymentUrl(payment)
+  return paymentAddress(services, attempt)
+}
+
+/** Where an attempt is paid at: the same attempt has the same, and is paid once. */
+export function paymentAddress({ gateway }: Services, attempt: Omit<NewAttempt, 'purpose' | 'details'>): string {
+  const { id: attemptId, amount, description, locale, origin, returnTo } = attempt
+  const payment: GatewayPayment = { attemptId, amount, description, locale, returnUrl: `${origin}${returnTo}` }
+  return gateway.paymentUrl({ ...payment, ...(attempt.saveMethod ? { saveMethod: true } : {}) })
+}
+
+/** A payment through the gateway, as whoever began it may see it. */
+export interface AttemptSeen {
+  id: string
+  state: 'pending' | 'succeeded' | 'failed'
+  amount: Money
+  createdAt: Temporal.Instant
+  settledAt: Temporal.Instant | null
+  /** Where to come back to from the gateway. */
+  returnTo: string
+}
+
+/** Most payments for one thing that are told of. */
+const MOST_SEEN = 10
+
+/** An account's payments for one thing in this studio, the newest first: those whose details name it. */
+export async function attemptsFor(
+  ctx: Ctx,
+  { accountId, purpose, details }: Pick<NewAttempt, 'purpose' | 'details'> & { accountId: string },
+): Promise<AttemptSeen[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(paymentAttempts)
+    .where(
+      and(
+        ...[eq(paymentAttempts.accountId, accountId), eq(paymentAttempts.studioId, ctx.studioId)],
+        ...[eq(paymentAttempts.purpose, purpose), sql`${paymentAttempts.details} @> ${JSON.stringify(details)}::jsonb`],
+      ),
+    )
+    .orderBy(desc(paymentAttempts.createdAt), desc(paymentAttempts.id))
+    .limit(MOST_SEEN)
+  return rows.map(({ id, state, amountMinor, currency, createdAt, settledAt, returnTo }) => ({
+    ...{ id, state, createdAt, settledAt, returnTo },
+    amount: { amountMinor, currency },
+  }))
 }
 
 async function refuseOther(ctx: Ctx, { id, purpose, amount }: NewAttempt, accountId: string): Promise<void> {
@@ -115,7 +150,8 @@ export async function settleAttempt(services: Services, news: PaymentNews): Prom
     const amount = { amountMinor: row.amountMinor, currency: row.currency }
     if (news.state === 'failed') {
       const payload = { attemptId: row.id, amount: moneyJson(amount) }
-      await publish(ctx, attemptFailed, { subject: { type: 'payment_attempt', id: row.id }, payload })
+      const subject = { type: 'payment_attempt', id: row.id }
+      await publish(ctx, attemptFailed, { subject, audience: payerIn(row.details), payload })
       return true
     }
     const settle = services.settlements[row.purpose]
@@ -123,6 +159,11 @@ export async function settleAttempt(services: Services, news: PaymentNews): Prom
     await settle(ctx, { ...row, amount, ...(news.method ? { method: news.method } : {}) })
     return true
   })
+}
+
+/** The profile that pays, where the purpose names one: its open page hears that the payment failed. */
+function payerIn(details: Record<string, unknown>): string[] {
+  return typeof details.membershipId === 'string' ? [details.membershipId] : []
 }
 
 /** Asks the gateway about an attempt, and again later while it is pending. For the job. */

@@ -28,7 +28,7 @@ import { withdrawalRoutes } from './routes/withdrawals.ts'
 import { topUp } from './verbs.ts'
 import { payOutTask } from './withdrawal.ts'
 
-export { beginAttempt } from './attempt.ts'
+export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress } from './attempt.ts'
 export { balances, commissionTerms, platformReceived, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'

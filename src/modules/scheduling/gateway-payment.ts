@@ -6,7 +6,8 @@ import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { Problem, problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
-import { balances, beginAttempt, topUp } from '../ledger/index.ts'
+import { type AttemptSeen, attemptsFor, balances, beginAttempt, topUp } from '../ledger/index.ts'
+import { findPeople } from '../studios/index.ts'
 import { about, findBooking, noteOf, told } from './booking.ts'
 import { bookingPaymentReturned } from './events.ts'
 import { claimBooking, openPart, payBooking, type WantedPayment } from './payment.ts'
@@ -19,7 +20,8 @@ const detailsSchema = z.object({
 
 /**
  * Begins a payment through the gateway for what the wallet lacks, and gives the address to pay at. Throws
- * `nothing_to_pay` where the wallet has enough.
+ * `nothing_to_pay` where the wallet has enough, and `payment_under_way` where the bank has yet to answer another for the
+ * same booking: nobody pays twice from two open pages. A time that is only kept may be paid for anew, since it runs out.
  */
 export async function payByGateway(
   ctx: Ctx,
@@ -28,8 +30,14 @@ export async function payByGateway(
 ): Promise<string> {
   const membershipId = membershipOf(ctx.actor)
   if (ctx.actor.kind !== 'profile' || !membershipId) throw problem('profile_required')
-  const booking = await claimBooking(ctx, wanted)
+  await claimBooking(ctx, wanted)
+  const booking = await findBooking(ctx, wanted.bookingId, 'lock')
   const { currency } = booking
+  if (booking.state !== 'held' && booking.state !== 'expired') {
+    const others = await gatewayPayments(ctx, booking.id)
+    if (others.some(({ id, state }) => state === 'pending' && id !== wanted.paymentId))
+      throw problem('payment_under_way')
+  }
   const dueMinor = await openPart(ctx, booking, wanted.part)
   const owner = { kind: 'account', id: ctx.actor.accountId } as const
   const main = (await balances(ctx, owner)).find((one) => one.kind === 'main' && one.currency === currency)
@@ -46,6 +54,14 @@ export async function payByGateway(
       description: await noteOf(ctx, booking),
     },
   })
+}
+
+/** A booking's payments through the gateway, the newest first, for its client and the studio. Throws `not_found`. */
+export async function gatewayPayments(ctx: Ctx, bookingId: string): Promise<AttemptSeen[]> {
+  const { clientMembershipId } = await findBooking(ctx, bookingId)
+  const [client] = clientMembershipId ? await findPeople(ctx, { membershipIds: [clientMembershipId] }) : []
+  if (!client) return []
+  return attemptsFor(ctx, { accountId: client.accountId, purpose: 'booking', details: { bookingId } })
 }
 
 /**

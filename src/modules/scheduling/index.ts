@@ -21,6 +21,7 @@ import { bookingRoutes } from './routes/bookings.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { holdRoutes } from './routes/holds.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { priceListRoutes } from './routes/price-list.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
 
@@ -41,7 +42,8 @@ export const schedulingModule: Module = {
   routes: (app, services) => {
     priceListRoutes(app)
     holdRoutes(app)
-    bookingRoutes(app, services)
+    bookingRoutes(app)
+    paymentRoutes(app, services)
     scheduleRoutes(app)
     catalogueRoutes(app)
     calendarRoutes(app)

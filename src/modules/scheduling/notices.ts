@@ -22,6 +22,7 @@ const values = ({ title, startsAt }: { title: Words; startsAt: string }) => ({
 const audience = { kind: 'audience' } as const
 const managers = { kind: 'permission', permission: 'bookings.manage' } as const
 const people = { kind: 'members', of: (payload: { people: string[] }) => payload.people } as const
+const inWallet = { ru: '{amount} — в вашем кошельке', en: '{amount} is in your wallet' }
 
 /** What people are told of bookings, in their language and zone (P14–P16). */
 export const schedulingNotices: readonly NoticeTemplate[] = [
@@ -91,13 +92,43 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
     when: ({ reason }) => reason === 'unanswered',
   }),
   defineNotice(bookingPaymentReturned, {
-    ...{ topic, link, values, label: { ru: 'Время уже заняли', en: 'The time was taken' } },
+    ...{ topic, link, values, label: { ru: 'Деньги остались в кошельке', en: 'Money stayed in the wallet' } },
+    ...{ to: audience, actorToo: true },
+    title: {
+      ru: 'Деньги пришли, но всё уже оплачено: {what}, {start}',
+      en: 'Paid, but everything was paid already: {what}, {start}',
+    },
+    body: inWallet,
+    when: ({ why }) => why === 'nothing_to_pay',
+  }),
+  defineNotice(bookingPaymentReturned, {
+    ...{ topic, link, values, label: { ru: 'Деньги остались в кошельке', en: 'Money stayed in the wallet' } },
+    ...{ to: audience, actorToo: true },
+    title: {
+      ru: 'Деньги пришли, но время уже отпустили: {what}, {start}',
+      en: 'Paid, but the time had been let go: {what}, {start}',
+    },
+    body: inWallet,
+    when: ({ why }) => why === 'hold_released',
+  }),
+  defineNotice(bookingPaymentReturned, {
+    ...{ topic, link, values, label: { ru: 'Деньги остались в кошельке', en: 'Money stayed in the wallet' } },
     ...{ to: audience, actorToo: true },
     title: {
       ru: 'Деньги пришли, но время уже заняли: {what}, {start}',
       en: 'Paid, but the time was taken: {what}, {start}',
     },
-    body: { ru: '{amount} — в вашем кошельке', en: '{amount} is in your wallet' },
+    body: inWallet,
+    when: ({ why }) => why === 'slot_taken' || why === 'hold_lapsed',
+  }),
+  defineNotice(bookingPaymentReturned, {
+    ...{ topic, link, values, label: { ru: 'Деньги остались в кошельке', en: 'Money stayed in the wallet' } },
+    ...{ to: audience, actorToo: true },
+    title: {
+      ru: 'Деньги пришли, но запись ими не оплачена: {what}, {start}',
+      en: 'Paid, but not for the booking: {what}, {start}',
+    },
+    body: inWallet,
   }),
   defineNotice(bookingCompleted, {
     ...{ topic, link, values, label: { ru: 'Сеанс прошёл', en: 'Session completed' }, channels: [] },

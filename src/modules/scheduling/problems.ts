@@ -64,6 +64,13 @@ export const schedulingProblems = defineProblems({
     status: 409,
     title: { ru: 'С этой записью уже что-то сделали. Обновите', en: 'This booking has changed meanwhile. Reload' },
   },
+  payment_under_way: {
+    status: 409,
+    title: {
+      ru: 'Оплата уже начата: банк ещё не ответил. Вернитесь на его страницу или подождите',
+      en: 'A payment has begun and the bank has not answered yet. Go back to its page, or wait',
+    },
+  },
   nothing_to_pay: { status: 409, title: { ru: 'Всё уже оплачено', en: 'Everything is paid already' } },
   move_too_late: {
     status: 409,

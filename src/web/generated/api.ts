@@ -1567,44 +1567,6 @@ query: {
 body: null
 answer: Booking
 }
-"POST /api/studios/{studio}/bookings/{booking}/payments": {
-path: {
-studio: string
-booking: string
-}
-query: {
-
-}
-body: {
-part: ("deposit" | "full")
-/**
- * what a visitor was given with the hold
- */
-claim?: string
-}
-answer: Booking
-}
-"POST /api/studios/{studio}/bookings/{booking}/gateway-payments": {
-path: {
-studio: string
-booking: string
-}
-query: {
-
-}
-body: {
-part: ("deposit" | "full")
-/**
- * what a visitor was given with the hold
- */
-claim?: string
-returnTo: string
-}
-answer: {
-attemptId: string
-paymentUrl: string
-}
-}
 "GET /api/studios/{studio}/bookings/{booking}/cancellation": {
 path: {
 studio: string
@@ -1662,6 +1624,70 @@ minutes?: number
 resourceIds?: string[]
 }
 answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/payments": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+part: ("deposit" | "full")
+/**
+ * what a visitor was given with the hold
+ */
+claim?: string
+}
+answer: Booking
+}
+"POST /api/studios/{studio}/bookings/{booking}/gateway-payments": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: {
+part: ("deposit" | "full")
+/**
+ * what a visitor was given with the hold
+ */
+claim?: string
+returnTo: string
+}
+answer: {
+attemptId: string
+paymentUrl: string
+}
+}
+"GET /api/studios/{studio}/bookings/{booking}/gateway-payments": {
+path: {
+studio: string
+booking: string
+}
+query: {
+
+}
+body: null
+answer: {
+items: {
+id: string
+state: ("pending" | "succeeded" | "failed")
+amount: Money
+/**
+ * ISO 8601 moment
+ */
+begunAt: string
+answeredAt: (string | null)
+/**
+ * the same payment again: it is paid once
+ */
+paymentUrl: (string | null)
+}[]
+}
 }
 "GET /api/studios/{studio}/schedule": {
 path: {

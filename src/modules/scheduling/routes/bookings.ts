@@ -1,31 +1,20 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
-import { idempotencyKey } from '../../../kernel/http/idempotency.ts'
 import type { App } from '../../../kernel/http/types.ts'
-import { isUuid } from '../../../kernel/ids.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
-import type { Services } from '../../../kernel/services.ts'
 import { instantSchema } from '../../../kernel/time.ts'
 import { sideOf } from '../booking.ts'
 import { cancelBooking, previewCancellation } from '../cancel.ts'
-import { payByGateway } from '../gateway-payment.ts'
 import { listBookings, listedBooking } from '../list.ts'
 import { moveBooking } from '../move.ts'
-import { payBooking } from '../payment.ts'
 import { bookingJson, bookingSchema, priceSchema } from '../schemas.ts'
-import { BASE, bookingParams, claimSchema, may, studioParams } from './params.ts'
+import { BASE, bookingParams, may, studioParams } from './params.ts'
 
 const tags = ['booking']
-const partSchema = z.enum(['deposit', 'full'])
-const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
-
-/** Bookings: seeing, paying, moving and cancelling them (P11). */
-export function bookingRoutes(app: App, services: Services): void {
+/** Bookings: seeing, moving and cancelling them (P11). */
+export function bookingRoutes(app: App): void {
   app.route({
     method: 'GET',
     url: `${BASE}/bookings`,
@@ -61,51 +50,6 @@ export function bookingRoutes(app: App, services: Services): void {
     config: may('bookings.read'),
     schema: { tags, summary: 'One booking', params: bookingParams, response: { 200: bookingSchema } },
     handler: (request) => request.inStudio((ctx) => shown(ctx, request.params.booking)),
-  })
-
-  app.route({
-    method: 'POST',
-    url: `${BASE}/bookings/:booking/payments`,
-    config: { ...may('bookings.create'), idempotent: true },
-    schema: {
-      tags,
-      summary: 'Pay from the wallet: the deposit, or all. The Idempotency-Key is a UUID and becomes the payment’s id',
-      params: bookingParams,
-      body: z.object({ part: partSchema, claim: claimSchema }),
-      response: { 201: bookingSchema },
-    },
-    handler: async (request, reply) => {
-      const wanted = paymentOf(request.body, request.params.booking, idempotencyKey(request))
-      const { body } = await request.once(async (ctx) => {
-        await payBooking(ctx, wanted)
-        return { status: 201, body: await shown(ctx, wanted.bookingId) }
-      })
-      return reply.code(201).send(body)
-    },
-  })
-
-  app.route({
-    method: 'POST',
-    url: `${BASE}/bookings/:booking/gateway-payments`,
-    config: { ...may('bookings.create'), idempotent: true },
-    schema: {
-      tags,
-      summary:
-        'Pay through the gateway what the wallet lacks: gives the address to pay at. The key becomes the attempt’s id',
-      params: bookingParams,
-      body: z.object({ part: partSchema, claim: claimSchema, returnTo: returnSchema }),
-      response: { 201: z.object({ attemptId: z.uuid(), paymentUrl: z.url() }) },
-    },
-    handler: async (request, reply) => {
-      const wanted = paymentOf(request.body, request.params.booking, idempotencyKey(request))
-      const origin = `${request.protocol}://${request.host}`
-      const { returnTo } = request.body
-      const { body } = await request.once(async (ctx) => {
-        const paymentUrl = await payByGateway(ctx, services, { ...wanted, returnTo, origin, locale: request.locale })
-        return { status: 201, body: { attemptId: wanted.paymentId, paymentUrl } }
-      })
-      return reply.code(201).send(body)
-    },
   })
 
   app.route({
@@ -194,14 +138,4 @@ export async function shown(ctx: Ctx, id: string) {
 export function mayChange(ctx: Ctx): void {
   if (ctx.actor.kind !== 'profile') throw problem('forbidden')
   if (ctx.actor.role !== 'client' && !ctx.actor.permissions.has('bookings.manage')) throw problem('forbidden')
-}
-
-function paymentOf(
-  { part, claim }: { part: 'deposit' | 'full'; claim?: string | undefined },
-  bookingId: string,
-  key: string,
-) {
-  if (!isUuid(key))
-    throw problem('invalid_request', { fields: [{ pointer: '/headers/idempotency-key', code: 'uuid' }] })
-  return { bookingId, paymentId: key, part, ...(claim ? { claim } : {}) }
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import css from './book.module.css'
@@ -14,8 +15,17 @@ interface StripProps {
 export function DayStrip({ days, chosen, onChoose }: StripProps) {
   const weekday = new Intl.DateTimeFormat(getLocale(), { weekday: 'short', timeZone: 'UTC' })
   const full = new Intl.DateTimeFormat(getLocale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const strip = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    const day = strip.current?.querySelector<HTMLElement>(`[data-date="${chosen}"]`)
+    const { offsetLeft: from = 0, offsetWidth: width = 0 } = day ?? {}
+    const box = strip.current
+    if (!box || !day) return
+    const left = from - box.offsetLeft
+    if (left < box.scrollLeft || left + width > box.scrollLeft + box.clientWidth) box.scrollLeft = left - width
+  }, [chosen])
   return (
-    <fieldset className={css.strip} aria-label={m.book_day()}>
+    <fieldset ref={strip} className={css.strip} aria-label={m.book_day()}>
       {days.map(({ date, free }) => {
         const noon = new Date(`${date}T12:00:00Z`)
         return (
@@ -23,6 +33,7 @@ export function DayStrip({ days, chosen, onChoose }: StripProps) {
             key={date}
             type="button"
             className={css.day}
+            data-date={date}
             aria-pressed={date === chosen}
             aria-label={`${full.format(noon)}, ${m.book_free_count({ count: free })}`}
             data-empty={free === 0 || undefined}

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { amountText } from '../../../../web/ui/Money.tsx'
 import css from './book.module.css'
 import { attemptOf, dropAttempt, keepAttempt } from './claim.ts'
 import { type Booking, usePlace } from './place.ts'
+import { useGatewayPayments } from './use-gateway-payments.ts'
 
 interface Props {
   booking: Booking
@@ -22,6 +23,11 @@ export function Pay({ booking, onChange, onAgain }: Props) {
   const { id, price, deposit } = booking
   const [part, setPart] = useState<Part>('deposit')
   const [attemptId, setAttemptId] = useState(() => attemptOf(id))
+  const [again, setAgain] = useState(false)
+  // A payment that was begun in another tab, or from the booking's own page, is waited for as well.
+  const elsewhere = useGatewayPayments(slug, id, !again)
+  const found = again ? undefined : elsewhere.pending?.id
+  useEffect(() => setAttemptId((before) => before ?? found ?? null), [found])
   const wallets = useQuery({ queryKey: ['wallets'], queryFn: () => call('GET /api/wallets', {}) })
   const wallet = wallets.data?.items.find(({ currency }) => currency === price.currency)
   const due = part === 'deposit' ? deposit : price
@@ -66,12 +72,18 @@ export function Pay({ booking, onChange, onAgain }: Props) {
         <p className={css.lead} role="status">
           {m.book_bank_waits()}
         </p>
+        {elsewhere.pending?.paymentUrl && (
+          <a className={`button ${css.press}`} href={elsewhere.pending.paymentUrl}>
+            {m.booking_to_bank()}
+          </a>
+        )}
         <button
           type="button"
-          className={css.chip}
+          className={css.drop}
           onClick={() => {
             dropAttempt(id)
             setAttemptId(null)
+            setAgain(true)
           }}
         >
           {m.book_bank_again()}

@@ -1,4 +1,5 @@
 import { useMay, useProfile } from '../../../../web/app/me.tsx'
+import { useLive } from '../../../../web/app/use-live.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { Money, Person } from '../../../../web/ui/index.ts'
@@ -6,15 +7,24 @@ import { clocksDiffer, tellMoment } from '../../../../web/ui/moment.ts'
 import { Countdown } from '../book/Countdown.tsx'
 import { Policy } from '../book/Policy.tsx'
 import { type Booking, inWords, lengthText } from '../book/place.ts'
+import { useGatewayPayments } from '../book/use-gateway-payments.ts'
 import css from './bookings.module.css'
 import { Deeds } from './Deeds.tsx'
+import { Paying } from './Paying.tsx'
 import { reasonText, stateName } from './words.ts'
 
 /** A booking: what, when, who, its money with each line of it, and what can be done with it now. */
 export function BookingDetail({ booking, zone }: { booking: Booking; zone: string }) {
   const { title, startsAt, endsAt, client, resources, price, paid, kept, returned, lines, state } = booking
   const seesAll = useMay('schedule.read')
-  const { role } = useProfile()
+  const { role, studio } = useProfile()
+  const payable = booking.kind === 'session' && ['held', 'pending', 'confirmed', 'completed'].includes(state)
+  const payments = useGatewayPayments(studio.slug, booking.id, payable)
+  useLive((heard) => {
+    if (heard === 'refetch' || heard.subject.id === booking.id || heard.subject.id === payments.pending?.id) {
+      void payments.refetch()
+    }
+  })
   const open = BigInt(price.amountMinor) - BigInt(paid.amountMinor)
   const ended = !['held', 'pending', 'confirmed'].includes(state)
   return (
@@ -120,7 +130,8 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
           <Policy {...booking} />
         </p>
       )}
-      <Deeds booking={booking} />
+      <Paying pending={payments.pending} refused={payments.refused && open > 0n} />
+      <Deeds booking={booking} paying={payments.pending !== undefined || payments.isPending} />
     </div>
   )
 }

@@ -18,8 +18,14 @@ type Asked =
   | { kind: 'cancel'; preview: Cancellation }
   | { kind: 'decline' | 'complete' | 'charge' | 'waive' | 'move' | 'pay' }
 
+interface Props {
+  booking: Booking
+  /** A payment has begun that the bank has not answered: no other is offered. */
+  paying: boolean
+}
+
 /** What can be done with a booking now, by whoever looks: each with its consequence in figures where money moves. */
-export function Deeds({ booking }: { booking: Booking }) {
+export function Deeds({ booking, paying }: Props) {
   const { studio, role, permissions } = useProfile()
   const queries = useQueryClient()
   // Cancelling is there even where the studio can only be looked at.
@@ -36,7 +42,11 @@ export function Deeds({ booking }: { booking: Booking }) {
   if (!isClient && !mayManage) return null
 
   const refresh = async () => {
-    await Promise.all(['schedule', 'bookings', 'booking'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+    await Promise.all(
+      ['schedule', 'bookings', 'booking', 'gateway-payments'].map((key) =>
+        queries.invalidateQueries({ queryKey: [key] }),
+      ),
+    )
   }
   const done = async (words: string) => {
     await refresh()
@@ -44,7 +54,7 @@ export function Deeds({ booking }: { booking: Booking }) {
   }
   if (state === 'held') {
     const released = () => done(m.booking_now_released())
-    return <HeldDeeds booking={booking} paying={false} onChange={refresh} onReleased={released} />
+    return <HeldDeeds booking={booking} paying={paying} onChange={refresh} onReleased={released} />
   }
   const confirm = async () => {
     try {
@@ -77,7 +87,7 @@ export function Deeds({ booking }: { booking: Booking }) {
           {m.booking_confirm()}
         </button>
       )}
-      {works && isClient && open > 0n && (live || state === 'completed') && (
+      {works && isClient && !paying && open > 0n && (live || state === 'completed') && (
         <button type="button" className="btn btn--ink" onClick={() => setAsked({ kind: 'pay' })}>
           {m.book_pay({ amount: amountText({ amountMinor: open, currency: price.currency }, { short: true }) })}
         </button>
@@ -186,7 +196,14 @@ export function Deeds({ booking }: { booking: Booking }) {
       {asked?.kind === 'move' && kind === 'session' && (
         <Move booking={booking} onClose={close} onMoved={() => done(m.schedule_moved())} />
       )}
-      {asked?.kind === 'pay' && <PayRest booking={booking} onClose={close} onPaid={() => done(m.booking_now_paid())} />}
+      {asked?.kind === 'pay' && (
+        <PayRest
+          booking={booking}
+          onClose={close}
+          onPaid={() => done(m.booking_now_paid())}
+          onTried={() => void refresh()}
+        />
+      )}
     </div>
   )
 }

@@ -9,10 +9,12 @@ interface Props {
   booking: Booking
   onClose: () => void
   onPaid: () => Promise<void>
+  /** A payment may be under way now, begun here or on another page. */
+  onTried: () => void
 }
 
 /** The rest of a booking: from the wallet, or through the gateway what it lacks. */
-export function PayRest({ booking, onClose, onPaid }: Props) {
+export function PayRest({ booking, onClose, onPaid, onTried }: Props) {
   const { studio } = useProfile()
   const { price, paid } = booking
   const due = { amountMinor: BigInt(price.amountMinor) - BigInt(paid.amountMinor), currency: price.currency }
@@ -38,8 +40,9 @@ export function PayRest({ booking, onClose, onPaid }: Props) {
           return onPaid()
         }
         const route = 'POST /api/studios/{studio}/bookings/{booking}/gateway-payments'
-        const returnTo = location.pathname
-        const { paymentUrl } = await call(route, { path, key, body: { part: 'full', returnTo } })
+        const returnTo = `${location.pathname}${location.search}`
+        const body = { part: 'full' as const, returnTo }
+        const { paymentUrl } = await call(route, { path, key, body }).finally(onTried)
         location.assign(paymentUrl)
       }}
     />
