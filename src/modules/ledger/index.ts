@@ -3,7 +3,9 @@
  *
  * A **wallet** is somebody's money of one kind in one currency. A **transfer** moves it by **postings** that add up to
  * nothing. A **hold** is money that waits for acceptance: **captured** when it is paid out, **released** when it goes
- * back. A **withdrawal** stands in `outgoing` until the gateway has answered. A **refund** takes back what was paid out. A **payment attempt** is money on its way through the gateway.
+ * back. A **withdrawal** stands in `outgoing` until the gateway has answered. A **refund** takes back what was paid out;
+ * what is not there any more is a debt, which later captures pay off first. A **payment attempt** is money on its way
+ * through the gateway.
  *
  * Never: a wallet below its floor; more captured and released than was held; a transfer that does not balance; an id
  * that moves money twice. The database refuses all of it: one posting function writes, and no role has a grant beside it.

@@ -9,7 +9,7 @@ import { postSoon } from './group-commit.ts'
 import { balances, readHold } from './read.ts'
 import { refund } from './refund.ts'
 import { splitPayout } from './split.ts'
-import { capture, hold, holdCommand, paymentCommand, release, tip, topUp, transfer } from './verbs.ts'
+import { capture, hold, holdCommand, type PayoutLeg, paymentCommand, release, tip, topUp, transfer } from './verbs.ts'
 import type { WalletOwner } from './wallet.ts'
 
 let database: TestDatabase
@@ -245,6 +245,71 @@ test('a refund after the payout takes back what is there, and the rest is a debt
   )
   expect(await balanceOf(payer)).toBe(10_000n)
   expect([await balanceOf(performer), await balanceOf(performer, 'receivable')]).toEqual([0n, -7_000n])
+})
+
+test('what is owed after a refund is paid off by the next payouts first, each in its own transfer, line by line', async () => {
+  const payer = await rich(100_000n)
+  const performer = person()
+  const studio = { kind: 'studio', id: studioId } as const
+  const sell = async (amountMinor: bigint, legs: readonly PayoutLeg[]) => {
+    const [holdId, transferId] = [randomUUID(), randomUUID()]
+    await as(payer, (ctx) => hold(ctx, { transferId: holdId, payer, amount: roubles(amountMinor), subject, note: 'h' }))
+    const payOut = async (ctx: Ctx) => capture(ctx, { transferId, hold: await readHold(ctx, holdId), legs, note: 'h' })
+    await as(payer, payOut)
+    // Asked again it is the same, whatever is owed by then.
+    expect(await as(payer, payOut)).toEqual(['repeated'])
+    const { rows } = await admin(
+      database.ownerUrl,
+      `select w.kind, p.role, p.amount_minor::int as amount, p.balance_after_minor::int as after
+       from postings p join wallets w on w.id = p.wallet_id where transfer_id = $1 and w.owner_id = $2 order by p.id`,
+      [transferId, performer.id],
+    )
+    return { holdId, lines: rows.map(({ kind, role, amount, after }) => [kind, role, amount, after]) }
+  }
+  const share = (amountMinor: bigint) => ({ to: performer, amountMinor, role: 'performer' }) as const
+  const { holdId } = await sell(10_000n, [share(10_000n)])
+  const spent = { transferId: randomUUID(), subject, note: 'spent', amount: roubles(10_000n) }
+  await as(performer, (ctx) => transfer(ctx, { ...spent, from: performer, to: person() }))
+  const paid = [share(10_000n)]
+  await as(payer, async (ctx) =>
+    refund(ctx, { transferId: randomUUID(), hold: await readHold(ctx, holdId), paid, amountMinor: 10_000n, note: 'b' }),
+  )
+  expect(await balanceOf(performer, 'receivable')).toBe(-10_000n)
+
+  const rest = (amountMinor: bigint) => ({ to: studio, amountMinor, role: 'studio' }) as const
+  expect((await sell(5_000n, [share(4_000n), rest(1_000n)])).lines).toEqual([['receivable', 'debt', 4_000, -6_000]])
+  // Two lines of one payout to one person: the first pays off, the second is theirs.
+  expect((await sell(9_000n, [share(7_000n), share(2_000n)])).lines).toEqual([
+    ['main', 'performer', 1_000, 1_000],
+    ['receivable', 'debt', 6_000, 0],
+    ['main', 'performer', 2_000, 3_000],
+  ])
+  expect((await sell(500n, [share(500n)])).lines).toEqual([['main', 'performer', 500, 3_500]])
+})
+
+test('payouts at once to somebody who owes pay the debt off once', async () => {
+  const [payer, performer] = [await rich(100_000n), person()]
+  const legs = [{ to: performer, amountMinor: 1_000n, role: 'performer' }] as const
+  const bought = async () => {
+    const transferId = randomUUID()
+    await as(payer, (ctx) => hold(ctx, { transferId, payer, amount: roubles(1_000n), subject, note: 'h' }))
+    return transferId
+  }
+  const payOut = (holdId: string) =>
+    as(payer, async (ctx) =>
+      capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, holdId), legs, note: 'h' }),
+    )
+  const first = await bought()
+  await payOut(first)
+  const spent = { transferId: randomUUID(), subject, note: 'spent', amount: roubles(1_000n) }
+  await as(performer, (ctx) => transfer(ctx, { ...spent, from: performer, to: person() }))
+  await as(payer, async (ctx) =>
+    refund(ctx, {
+      ...{ transferId: randomUUID(), hold: await readHold(ctx, first), paid: legs, amountMinor: 1_000n, note: 'b' },
+    }),
+  )
+  await Promise.all((await Promise.all(Array.from({ length: 12 }, bought))).map(payOut))
+  expect([await balanceOf(performer), await balanceOf(performer, 'receivable')]).toEqual([11_000n, 0n])
 })
 
 test('a refund asked again changes nothing, and refunds together are never more than was paid out', async () => {

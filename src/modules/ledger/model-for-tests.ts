@@ -41,7 +41,7 @@ export class LedgerModel {
       const hold = consume && this.#holds.get(consume.holdId)
       const used = consume ? consume.capturedMinor + consume.releasedMinor : 0n
       if (consume && (!hold || used > this.left(consume.holdId))) return 'hold_exhausted'
-      if (!this.#move(legs)) return 'insufficient_funds'
+      if (!this.#move(legs, command.kind === 'capture')) return 'insufficient_funds'
       if (hold && consume) {
         hold.usedMinor += used
         hold.capturedMinor += consume.capturedMinor
@@ -85,15 +85,26 @@ export class LedgerModel {
     return answer
   }
 
-  #move(legs: readonly Leg[]): boolean {
+  #move(legs: readonly Leg[], paysDebts: boolean): boolean {
     const before = new Map(this.balances)
-    for (const leg of legs) this.#add(leg.owner, leg.kind, leg.currency, leg.amountMinor)
+    for (const { owner, kind, currency, amountMinor } of legs) {
+      this.#add(owner, kind, currency, amountMinor)
+      if (paysDebts && kind === 'main' && amountMinor > 0n) this.#payOff(owner, currency, amountMinor)
+    }
     const short = legs.some(
       ({ owner, kind, currency }) =>
         owner.kind !== 'gateway' && kind !== 'receivable' && this.balance(owner, kind, currency) < 0n,
     )
     if (short) for (const [key] of this.balances) this.balances.set(key, before.get(key) ?? 0n)
     return !short
+  }
+
+  /** What comes in from a payout pays what its owner owes first. */
+  #payOff(owner: WalletOwner, currency: Currency, amountMinor: bigint): void {
+    const owed = -this.balance(owner, 'receivable', currency)
+    const paid = owed < amountMinor ? owed : amountMinor
+    this.#add(owner, 'main', currency, -paid)
+    this.#add(owner, 'receivable', currency, paid)
   }
 
   #add(owner: WalletOwner, kind: WalletKind, currency: Currency, amountMinor: bigint): void {

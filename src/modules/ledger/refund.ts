@@ -20,7 +20,8 @@ export interface Refund {
 
 /**
  * Takes money back from those it was paid to and returns it to the payer: from each by their part of the payout. What
- * somebody no longer has lands in their receivable, as a debt that they cannot withdraw past; no wallet falls below its floor.
+ * somebody no longer has lands in their receivable, as a debt that they cannot withdraw past and that what is paid out to
+ * them later pays off first; no wallet falls below its floor.
  * Throws `hold_exhausted` when more is asked than had been paid out, earlier refunds included.
  */
 export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {

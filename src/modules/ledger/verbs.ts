@@ -92,7 +92,10 @@ export function settleHolds(
 export type Capture = HoldUse & { legs: readonly PayoutLeg[] }
 export type Release = HoldUse & { amountMinor?: bigint }
 
-/** The command that pays held money out, split as the legs say (R15). */
+/**
+ * The command that pays held money out, split as the legs say (R15). What somebody owes after a refund is paid off first
+ * out of their part, by the posting function, as a line of its own in the same transfer.
+ */
 export function captureCommand(use: Capture): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
