@@ -128,7 +128,7 @@ test('the figures shown before a decision are those that the decision pays, to t
   expect((await look(`/${id}/figures?clientBps=3333`)).body).toEqual(figures)
 
   // Both sides see what became of it: the client what came back, the studio how the rest was divided.
-  const { body: project } = await ask('ilya', 'GET', `projects/${projectId}`)
+  const { body: project } = await ask('vera', 'GET', `projects/${projectId}`)
   expect(project.dispute).toMatchObject({ state: 'decided', note: decision.note })
   expect(project.purchases[0]).toMatchObject({
     ...{ state: 'divided', returned: { amountMinor: partOf('client') } },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '../../kernel/events/event.ts'
 import { moneySchema } from '../../kernel/money.ts'
-import { PROJECT_KINDS, SIDES } from './tables.ts'
+import { PROJECT_KINDS, SIDES, SUMMARY_READERS } from './tables.ts'
 
 const project = { projectId: z.uuid(), title: z.string() }
 const side = z.enum(SIDES)
@@ -73,7 +73,11 @@ export const projectCompleted = defineEvent(
   z.object({ ...project, paidOut: z.array(moneySchema) }),
 )
 export const projectCancelled = defineEvent('project.cancelled', z.object(project))
-export const summaryIssued = defineEvent('summary.issued', z.object({ ...project, fileId: z.uuid() }))
+/** The papers of a closed project are there, each for its readers. */
+export const summaryIssued = defineEvent(
+  'summary.issued',
+  z.object({ ...project, papers: z.array(z.object({ fileId: z.uuid(), for: z.enum(SUMMARY_READERS) })).default([]) }),
+)
 export const disputeOpened = defineEvent(
   'dispute.opened',
   z.object({ ...project, disputeId: z.uuid(), reason: z.string() }),

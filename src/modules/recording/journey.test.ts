@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Name, studioWorld } from '../../../test/studio-world.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import { admin } from '../../kernel/testing/database.ts'
-import { until } from '../../kernel/testing/until.ts'
 import { addFile, describeFiles, filesModule, hideFromSight, prepareFile } from '../files/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { ledgerModule, topUp } from '../ledger/index.ts'
@@ -292,17 +291,6 @@ test('what the sender deletes stays with the receiver, with its hash', async () 
   await world.act('ilya', (ctx) => hideFromSight(ctx, fileId))
   const { body } = await ask('marina', 'GET', `projects/${projectId}`)
   expect(body.deliverables[0].versions[0].file).toMatchObject({ id: fileId, sha256 })
-})
-
-test('a summary with the hashes is issued once, to both in their own names', async () => {
-  const projectId = await bought()
-  await deliver(projectId)
-  for (const name of ['ilya', 'marina'] as const) await ask(name, 'POST', `projects/${projectId}/completion`)
-  await until(async () => (await eventsOf('summary.issued', projectId)).length > 0)
-  const { summaryFileId } = (await ask('marina', 'GET', `projects/${projectId}`)).body
-  expect(await rightOf('marina', summaryFileId)).toBe('original')
-  expect(await rightOf('vera', summaryFileId)).toBe('original')
-  expect(await rightOf('pavel', summaryFileId)).toBeUndefined()
 })
 
 test('what is bought takes back both sides’ presses: an old one never pays out new money', async () => {

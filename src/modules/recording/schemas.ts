@@ -41,9 +41,9 @@ export const splitSchema = z.object({
   performerBps: z.int(),
   reason: z.string().describe('why the performer’s share is their own'),
   performerGets: moneySchema,
-  studioGets: moneySchema,
-  commissionBps: z.int(),
-  commission: moneySchema,
+  studioGets: moneySchema.nullable().describe('for who sees the studio’s money, as the commission'),
+  commissionBps: z.int().nullable(),
+  commission: moneySchema.nullable(),
 })
 
 const commentSchema = z.object({
@@ -102,7 +102,7 @@ export const projectViewSchema = z
     deadline: z.iso.date().nullable(),
     silentUntil: instantSchema.nullable(),
     closedAt: instantSchema.nullable(),
-    summaryFileId: z.uuid().nullable(),
+    summaryFileId: z.uuid().nullable().describe('the summary as it was issued to the one who asks'),
     staff: z.array(z.uuid()),
     people: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(ROLES) })),
     stages: z.array(
@@ -118,7 +118,7 @@ export const projectViewSchema = z
         paid: moneySchema.describe('what was paid out of it so far'),
         returned: moneySchema.describe('what went back to the client'),
         boughtAt: instantSchema,
-        split: splitSchema.nullable().describe('for the studio’s side only'),
+        split: splitSchema.nullable().describe('for the studio’s side; for a performer only their own share'),
       }),
     ),
     held: z.array(moneySchema),

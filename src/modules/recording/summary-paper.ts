@@ -1,4 +1,4 @@
-import { decimalOf, type Money, type MoneyJson } from '../../kernel/money.ts'
+import { decimalOf, type MoneyJson } from '../../kernel/money.ts'
 import type { PdfDefinition } from '../../kernel/pdf/index.ts'
 import type { ProjectView } from './view.ts'
 
@@ -6,6 +6,8 @@ import type { ProjectView } from './view.ts'
 export interface SummaryFacts {
   locale: 'ru' | 'en'
   zone: string
+  /** Whose side of the money it shows; the view holds no more of the division than that. */
+  reader: 'client' | 'studio' | 'performer'
   title: string
   state: string
   studio: string
@@ -30,12 +32,15 @@ const WORDS = {
     approved: 'принята',
     money: 'Деньги',
     offer: 'Предложение №',
+    bought: 'оплачено',
     paid_out: 'выплачено',
     returned: 'возвращено',
     divided: 'разделено',
     held: 'удержано',
-    back: 'Клиенту',
+    back: 'Возвращено клиенту',
+    backYou: 'Вам вернулось',
     performer: 'Исполнителю',
+    you: 'Вам',
     house: 'Студии',
     commission: 'Комиссия платформы',
     hashes: 'SHA-256 — отпечаток файла. Совпадает с вашим файлом бит в бит, если файл не менялся.',
@@ -54,12 +59,15 @@ const WORDS = {
     approved: 'approved',
     money: 'Money',
     offer: 'Offer №',
+    bought: 'paid on',
     paid_out: 'paid out',
     returned: 'returned',
     divided: 'divided',
     held: 'held',
-    back: 'To the client',
+    back: 'Returned to the client',
+    backYou: 'Returned to you',
     performer: 'To the performer',
+    you: 'To you',
     house: 'To the studio',
     commission: 'Platform commission',
     hashes: 'SHA-256 is the file’s fingerprint. It equals that of your file, bit for bit, if nothing was changed.',
@@ -70,12 +78,11 @@ const WORDS = {
 export function summaryPaper(facts: SummaryFacts): PdfDefinition {
   const { locale, view } = facts
   const words = WORDS[locale]
-  const money = (amount: MoneyJson | Money) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: amount.currency }).format(
-      decimalOf(BigInt(amount.amountMinor)),
-    )
+  const money = (amount: MoneyJson) => moneyIn(locale, amount)
   const moment = (instant: Temporal.Instant) =>
     instant.toZonedDateTimeISO(facts.zone).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' })
+  const day = (iso: string) =>
+    Temporal.Instant.from(iso).toZonedDateTimeISO(facts.zone).toLocaleString(locale, { dateStyle: 'long' })
   const decided = view.dispute?.state === 'decided'
   const ended = decided ? words.decided : facts.state === 'completed' ? words.completed : words.cancelled
   const row = (name: string, value: string) => [{ text: name, style: 'second' }, { text: value }]
@@ -119,29 +126,44 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
       { text: words.money, style: 'heading' },
       ...view.purchases.map((purchase) => {
         const offer = view.offers.find((one) => one.id === purchase.offerId)
-        const split = purchase.state === 'paid_out' || purchase.state === 'divided' ? purchase.split : null
         return {
           margin: [0, 0, 0, 8] as [number, number, number, number],
           stack: [
             {
               text: [
                 { text: `${words.offer} ${offer?.number ?? ''}`, bold: true },
-                ` · ${money(purchase.price)} · ${words[purchase.state]}`,
+                ` · ${money(purchase.price)} · ${words.bought} ${day(purchase.boughtAt)} · ${words[purchase.state]}`,
               ],
             },
             { text: offer?.scope ?? '', style: 'second' },
-            ...(purchase.state === 'divided' ? [{ text: `${words.back}: ${money(purchase.returned)}` }] : []),
-            ...(split
-              ? [
-                  { text: `${words.performer}: ${money(split.performerGets)} (${split.performerBps / 100} %)` },
-                  { text: `${words.house}: ${money(split.studioGets)}` },
-                  { text: `${words.commission}: ${money(split.commission)} (${split.commissionBps / 100} %)` },
-                ]
+            ...(purchase.state === 'divided'
+              ? [{ text: `${facts.reader === 'client' ? words.backYou : words.back}: ${money(purchase.returned)}` }]
               : []),
+            ...divisionLines(facts, purchase).map((text) => ({ text })),
           ],
         }
       }),
       { text: words.hashes, style: 'fine', margin: [0, 14, 0, 0] },
     ],
   }
+}
+
+/** Who got how much of a purchase that was paid out: as far as the view tells it. Pure. */
+function divisionLines(facts: SummaryFacts, { state, split }: ProjectView['purchases'][number]): string[] {
+  if (!split || (state !== 'paid_out' && state !== 'divided')) return []
+  const { locale, reader, nameOf } = facts
+  const words = WORDS[locale]
+  const share = (bps: number) => `${new Intl.NumberFormat(locale).format(bps / 100)} %`
+  const whose = reader === 'performer' ? words.you : `${words.performer} (${nameOf(split.performer ?? '')})`
+  const lines: string[] = []
+  if (split.performer) lines.push(`${whose}: ${moneyIn(locale, split.performerGets)} (${share(split.performerBps)})`)
+  if (split.studioGets) lines.push(`${words.house}: ${moneyIn(locale, split.studioGets)}`)
+  if (split.commission && split.commissionBps !== null) {
+    lines.push(`${words.commission}: ${moneyIn(locale, split.commission)} (${share(split.commissionBps)})`)
+  }
+  return lines
+}
+
+function moneyIn(locale: SummaryFacts['locale'], { amountMinor, currency }: MoneyJson): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimalOf(BigInt(amountMinor)))
 }

@@ -5,10 +5,12 @@ import { moneyJson } from '../../kernel/money.ts'
 import { describeFiles } from '../files/index.ts'
 import { type Hold, readHolds } from '../ledger/index.ts'
 import { findPeople } from '../studios/index.ts'
-import { type PurchaseRow, payoutOf } from './payout.ts'
+import { type DivisionReader, divisionJson, divisionReader } from './division.ts'
+import type { PurchaseRow } from './payout.ts'
 import { findProject, type Project } from './project.ts'
 import { countRounds } from './review.ts'
 import type { projectViewSchema } from './schemas.ts'
+import { summaryOf } from './summary-readers.ts'
 import {
   completions,
   deliverables,
@@ -25,9 +27,13 @@ import {
 
 export type ProjectView = z.infer<typeof projectViewSchema>
 
-/** Everything that the project screen shows, as the one who asks may see it: a fixed number of queries. */
-export async function viewProject(ctx: Ctx, projectId: string): Promise<ProjectView> {
+/**
+ * Everything that the project screen shows, as the one who asks may see it: a fixed number of queries. The program itself
+ * says for whose eyes the money is.
+ */
+export async function viewProject(ctx: Ctx, projectId: string, forReader?: DivisionReader): Promise<ProjectView> {
   const project = await findProject(ctx, projectId)
+  const reader = forReader ?? divisionReader(ctx, project.side)
   const rows = await readRows(ctx, project)
   const { stages, offerRows, bought, pressed, open } = rows
   const people = await namesOf(ctx, project, rows)
@@ -47,7 +53,7 @@ export async function viewProject(ctx: Ctx, projectId: string): Promise<ProjectV
     deadline: project.deadline?.toString() ?? null,
     silentUntil: project.silentUntil?.toString() ?? null,
     closedAt: project.closedAt?.toString() ?? null,
-    summaryFileId: project.summaryFileId,
+    summaryFileId: await summaryOf(ctx, projectId),
     staff: project.staff,
     people,
     stages: stages.map(({ id, name, state, assigneeMembershipId }) => ({
@@ -57,7 +63,7 @@ export async function viewProject(ctx: Ctx, projectId: string): Promise<ProjectV
       assignee: assigneeMembershipId,
     })),
     offers: offerRows.map(offerJson),
-    purchases: bought.map((purchase) => purchaseJson(purchase, project, holds.get(purchase.holdId))),
+    purchases: bought.map((purchase) => purchaseJson(purchase, reader, holds.get(purchase.holdId))),
     held: [...new Set(held.map((one) => one.currency))].map((currency) =>
       moneyJson({ currency, amountMinor: inHold(currency) }),
     ),
@@ -103,35 +109,22 @@ async function holdsOf(ctx: Ctx, bought: readonly PurchaseRow[]): Promise<Map<st
 }
 
 /**
- * What became of a purchase, and how it is divided: what is held by what it will be, what is settled by what was paid
- * out. The division is for the studio's side only: a client sees what they paid, not who earns what.
+ * What became of a purchase, and how it is divided, as far as the reader may see it: what is held by what it will be, what
+ * is settled by what was paid out.
  */
 function purchaseJson(
   purchase: PurchaseRow,
-  project: Project,
+  reader: DivisionReader,
   hold: Hold | undefined,
 ): ProjectView['purchases'][number] {
   const { currency } = purchase
   const paidMinor = hold?.capturedMinor ?? 0n
-  const { commissionMinor, legs } = payoutOf(purchase, purchase.state === 'held' ? purchase.amountMinor : paidMinor)
-  const partOf = (role: string) => legs.find((leg) => leg.role === role)?.amountMinor ?? 0n
   return {
     ...{ id: purchase.id, offerId: purchase.offerId, state: purchase.state, price: moneyJson(purchase) },
     paid: moneyJson({ currency, amountMinor: paidMinor }),
     returned: moneyJson({ currency, amountMinor: hold?.releasedMinor ?? 0n }),
     boughtAt: purchase.boughtAt.toString(),
-    split:
-      project.side === 'client'
-        ? null
-        : {
-            performer: purchase.performerMembershipId,
-            performerBps: purchase.performerBps,
-            reason: purchase.termsReason,
-            performerGets: moneyJson({ currency, amountMinor: partOf('performer') }),
-            studioGets: moneyJson({ currency, amountMinor: partOf('studio') }),
-            commissionBps: Number(purchase.commissionBps),
-            commission: moneyJson({ currency, amountMinor: commissionMinor }),
-          },
+    split: divisionJson(purchase, reader, purchase.state === 'held' ? purchase.amountMinor : paidMinor),
   }
 }
 

@@ -2542,7 +2542,7 @@ query: {
 
 }
 body: null
-answer: {
+answer: ({
 performer: (string | null)
 performerBps: number
 /**
@@ -2550,10 +2550,13 @@ performerBps: number
  */
 reason: string
 performerGets: Money
-studioGets: Money
-commissionBps: number
-commission: Money
-}
+/**
+ * for who sees the studio’s money, as the commission
+ */
+studioGets: (Money | null)
+commissionBps: (number | null)
+commission: (Money | null)
+} | null)
 }
 "POST /api/studios/{studio}/offers/{offer}/acceptance": {
 path: {
@@ -4064,6 +4067,9 @@ threadId: string
 deadline: (string | null)
 silentUntil: (string | null)
 closedAt: (string | null)
+/**
+ * the summary as it was issued to the one who asks
+ */
 summaryFileId: (string | null)
 staff: string[]
 people: {
@@ -4090,7 +4096,7 @@ returned: Money2
  */
 boughtAt: string
 /**
- * for the studio’s side only
+ * for the studio’s side; for a performer only their own share
  */
 split: ({
 performer: (string | null)
@@ -4100,9 +4106,12 @@ performerBps: number
  */
 reason: string
 performerGets: Money
-studioGets: Money
-commissionBps: number
-commission: Money
+/**
+ * for who sees the studio’s money, as the commission
+ */
+studioGets: (Money | null)
+commissionBps: (number | null)
+commission: (Money | null)
 } | null)
 }[]
 held: Money[]

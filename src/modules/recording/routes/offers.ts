@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
-import { moneyJson, positiveMinorSchema } from '../../../kernel/money.ts'
+import { positiveMinorSchema } from '../../../kernel/money.ts'
 import { instantSchema } from '../../../kernel/time.ts'
+import { divisionJson, divisionReader } from '../division.ts'
 import { declineOffer, findOffer, makeOffer, withdrawOffer } from '../offer.ts'
-import { payoutOf } from '../payout.ts'
 import { acceptOffer, snapshotTerms } from '../purchase.ts'
 import { offerSchema, splitSchema } from '../schemas.ts'
 import { offerJson } from '../view.ts'
@@ -81,27 +81,15 @@ export function offerRoutes(app: App): void {
     config: may('terms.read'),
     schema: {
       tags,
-      summary: 'How the price would be divided, by the terms of this moment',
+      summary: 'How the price would be divided, by the terms of this moment, as far as the one who asks may see it',
       params: offerParams,
-      response: { 200: splitSchema },
+      response: { 200: splitSchema.nullable() },
     },
     handler: (request) =>
       request.inStudio(async (ctx) => {
-        const { offer } = await findOffer(ctx, request.params.offer)
-        const terms = await snapshotTerms(ctx, offer)
-        const { amountMinor, currency, studioId } = offer
-        const { legs, commissionMinor } = payoutOf({ ...terms, amountMinor, studioId })
-        const partOf = (role: string) =>
-          moneyJson({ currency, amountMinor: legs.find((leg) => leg.role === role)?.amountMinor ?? 0n })
-        return {
-          performer: terms.performerMembershipId,
-          performerBps: terms.performerBps,
-          reason: terms.termsReason,
-          performerGets: partOf('performer'),
-          studioGets: partOf('studio'),
-          commissionBps: Number(terms.commissionBps),
-          commission: moneyJson({ currency, amountMinor: commissionMinor }),
-        }
+        const { project, offer } = await findOffer(ctx, request.params.offer)
+        const bought = { ...offer, ...(await snapshotTerms(ctx, offer)) }
+        return divisionJson(bought, divisionReader(ctx, project.side), offer.amountMinor)
       }),
   })
 

@@ -4,6 +4,7 @@ import { listProjects } from '../list.ts'
 import { changeProject, moveStage, openProject } from '../project.ts'
 import { projectInListSchema, projectViewSchema } from '../schemas.ts'
 import { readSettings, writeSettings } from '../settings.ts'
+import { receiveSummary } from '../summary-readers.ts'
 import { PROJECT_KINDS, PROJECT_STATES, SILENCE_OUTCOMES, STAGE_STATES } from '../tables.ts'
 import { viewProject } from '../view.ts'
 import { BASE, daySchema, may, projectParams, studioParams } from './params.ts'
@@ -83,7 +84,11 @@ export function projectRoutes(app: App): void {
       params: projectParams,
       response: { 200: projectViewSchema },
     },
-    handler: (request) => request.inStudio((ctx) => viewProject(ctx, request.params.project)),
+    handler: (request) =>
+      request.inStudio(async (ctx) => {
+        await receiveSummary(ctx, request.params.project)
+        return viewProject(ctx, request.params.project)
+      }),
   })
 
   app.route({

@@ -44,7 +44,7 @@ export function Held({ project, again }: Props) {
         </section>
       )}
       {first && <Checklist project={project} />}
-      {first?.split && divides && <Split project={project} />}
+      {divides && <Split project={project} />}
       <Closing project={project} again={again} />
     </div>
   )
@@ -108,13 +108,14 @@ function Check({ done, waits = false, children }: { done: boolean; waits?: boole
 
 function Split({ project }: { project: Project }) {
   const { membershipId, role } = useProfile()
-  const splits = project.purchases.flatMap(({ split, boughtAt, price }) =>
-    split ? [{ ...split, boughtAt, price }] : [],
+  const held = project.held.length > 0
+  const splits = project.purchases.flatMap(({ split, boughtAt, price, paid }) =>
+    split ? [{ ...split, boughtAt, price, paid }] : [],
   )
   const [first] = splits
   if (!first) return null
-  const total = (pick: (one: (typeof splits)[number]) => string) =>
-    splits.reduce((all, one) => all + BigInt(pick(one)), 0n).toString()
+  const total = (pick: (one: (typeof splits)[number]) => { amountMinor: string } | null) =>
+    splits.reduce((all, one) => all + BigInt(pick(one)?.amountMinor ?? 0), 0n).toString()
   const performers = [...new Set(splits.flatMap((one) => one.performer ?? []))]
   const shares: Share[] = [
     ...performers.map((id): Share => {
@@ -128,24 +129,33 @@ function Split({ project }: { project: Project }) {
         tone: id === membershipId ? 'mine' : 'other',
       }
     }),
-    {
-      id: 'studio',
-      label: m.split_studio(),
-      note: m.split_rest(),
-      amountMinor: total((one) => one.studioGets.amountMinor),
-      tone: role === 'owner' ? 'mine' : 'other',
-    },
-    {
-      id: 'platform',
-      label: m.split_platform(),
-      note: shareText(first.commissionBps),
-      amountMinor: total((one) => one.commission.amountMinor),
-      tone: 'rest',
-    },
   ]
+  // Who does not see the studio's money is shown their own share alone.
+  if (first.commissionBps !== null) {
+    shares.push(
+      {
+        id: 'studio',
+        label: m.split_studio(),
+        note: m.split_rest(),
+        amountMinor: total((one) => one.studioGets),
+        tone: role === 'owner' ? 'mine' : 'other',
+      },
+      {
+        id: 'platform',
+        label: m.split_platform(),
+        note: shareText(first.commissionBps),
+        amountMinor: total((one) => one.commission),
+        tone: 'rest',
+      },
+    )
+  } else {
+    const shown = shares.reduce((all, share) => all + BigInt(share.amountMinor), 0n)
+    const all = BigInt(total((one) => (held ? one.price : one.paid)))
+    shares.push({ id: 'others', label: m.split_others(), amountMinor: (all - shown).toString(), tone: 'rest' })
+  }
   return (
     <SplitBar
-      title={project.held.length === 0 ? m.split_title_done() : m.split_title()}
+      title={held ? m.split_title() : m.split_title_done()}
       shares={shares}
       currency={first.price.currency}
       note={m.split_terms({ day: dayWords(first.boughtAt) })}

@@ -115,11 +115,17 @@ function Accept({ project, offer, again, close }: Props & { close: () => void })
                   label: `${m.offer_performer_gets()} ${shareText(split.performerBps)}`,
                   figure: <Money value={split.performerGets} />,
                 },
-                { label: m.offer_studio_gets(), figure: <Money value={split.studioGets} /> },
-                {
-                  label: `${m.offer_commission()} ${shareText(split.commissionBps)}`,
-                  figure: <Money value={split.commission} />,
-                },
+                ...(split.studioGets
+                  ? [{ label: m.offer_studio_gets(), figure: <Money value={split.studioGets} /> }]
+                  : []),
+                ...(split.commission && split.commissionBps !== null
+                  ? [
+                      {
+                        label: `${m.offer_commission()} ${shareText(split.commissionBps)}`,
+                        figure: <Money value={split.commission} />,
+                      },
+                    ]
+                  : []),
               ]
             : []
       }

@@ -41,7 +41,6 @@ export const projects = tenantTable(
     /** When the silent side is done without, once the other has pressed "complete" (R11). */
     silentUntil: instant(),
     closedAt: instant(),
-    summaryFileId: uuid(),
   },
   (t) => [
     index('projects_by_state').on(t.studioId, t.state, t.id),
@@ -61,12 +60,41 @@ export const projects = tenantTable(
       foreignColumns: [threads.studioId, threads.id],
       name: 'projects_thread',
     }),
+  ],
+)
+
+/** Who a summary is written for: each sees their own side of the money. */
+export const SUMMARY_READERS = ['client', 'studio', 'performer'] as const
+
+/** The paper of a closed project as it was issued to one reader (R11). */
+export const projectSummaries = tenantTable(
+  'project_summaries',
+  {
+    projectId: uuid().notNull(),
+    membershipId: uuid().notNull(),
+    reader: text({ enum: SUMMARY_READERS }).notNull(),
+    locale: text({ enum: ['ru', 'en'] }).notNull(),
+    fileId: uuid().notNull(),
+  },
+  (t) => [
+    unique('project_summaries_once').on(t.studioId, t.projectId, t.membershipId),
     foreignKey({
-      columns: [t.studioId, t.summaryFileId],
+      columns: [t.studioId, t.projectId],
+      foreignColumns: [projects.studioId, projects.id],
+      name: 'project_summaries_project',
+    }),
+    foreignKey({
+      columns: [t.studioId, t.membershipId],
+      foreignColumns: [memberships.studioId, memberships.id],
+      name: 'project_summaries_reader',
+    }),
+    foreignKey({
+      columns: [t.studioId, t.fileId],
       foreignColumns: [files.studioId, files.id],
-      name: 'projects_summary',
+      name: 'project_summaries_file',
     }),
   ],
+  { appendOnly: true },
 )
 
 /** A step of a project, in order. At most one is current. */
