@@ -5,8 +5,10 @@ export interface Clock {
   now(): Temporal.Instant
 }
 
-/** The machine's clock. */
-export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+/** The machine's clock, in microseconds as the database keeps them: what is written is read back the same. */
+export const systemClock: Clock = {
+  now: () => Temporal.Now.instant().round({ smallestUnit: 'microsecond', roundingMode: 'floor' }),
+}
 
 /** An IANA zone name that this runtime knows, such as `Europe/Moscow`. */
 export const zoneSchema = z.string().max(64).refine(isZone, 'unknown time zone').describe('IANA time zone')

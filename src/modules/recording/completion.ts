@@ -10,7 +10,7 @@ import { completionPressed, projectCompleted } from './events.ts'
 import { takePressesBack } from './presses.ts'
 import { across, findProject, type Project, type Side, told } from './project.ts'
 import { readSettings } from './settings.ts'
-import { type Settled, settle, sumPaid } from './settle.ts'
+import { heldPurchases, type Settled, settle, sumPaid } from './settle.ts'
 import { SILENCE } from './silence-job.ts'
 import { completions, projects } from './tables.ts'
 
@@ -108,8 +108,25 @@ export async function press(ctx: Ctx, project: Project, side: Side): Promise<boo
   return pressed.length > 0
 }
 
-/** The other side has so many days; it is reminded when most of them are over, and never surprised (R11). */
+/**
+ * The other side has so many days; it is reminded when most of them are over, and never surprised (R11). Where nothing
+ * was bought its silence ends nothing: originals do not open for nothing.
+ */
 async function awaitOther(ctx: Ctx, project: Project, side: Side): Promise<void> {
+  const until = (await heldPurchases(ctx, project.id)).length > 0 ? await setSilence(ctx, project) : null
+  await publish(ctx, completionPressed, {
+    subject: { type: 'project', id: project.id },
+    payload: { ...told(project), side, silentUntil: until?.toString() ?? null, to: across(project, side) },
+    audience: [project.clientMembershipId],
+  })
+  await postNotice(ctx, {
+    ...{ threadId: project.threadId, projectId: project.id, notice: 'completion.pressed' },
+    values: { side, ...(until ? { until: until.toString() } : {}) },
+  })
+}
+
+/** Sets until when the other side may stay silent, and queues what follows. */
+async function setSilence(ctx: Ctx, project: Project): Promise<Temporal.Instant> {
   const { silenceDays } = await readSettings(ctx)
   const until = ctx.now.add({ hours: 24 * silenceDays })
   await ctx.tx
@@ -121,13 +138,5 @@ async function awaitOther(ctx: Ctx, project: Project, side: Side): Promise<void>
   const key = `${SILENCE}:${project.id}`
   await enqueue(ctx, SILENCE, { ...job, step: 'remind' }, { runAt: halfway, key: `${key}:remind` })
   await enqueue(ctx, SILENCE, { ...job, step: 'end' }, { runAt: until, key: `${key}:end` })
-  await publish(ctx, completionPressed, {
-    subject: { type: 'project', id: project.id },
-    payload: { ...told(project), side, silentUntil: until.toString(), to: across(project, side) },
-    audience: [project.clientMembershipId],
-  })
-  await postNotice(ctx, {
-    ...{ threadId: project.threadId, projectId: project.id, notice: 'completion.pressed' },
-    values: { side, until: until.toString() },
-  })
+  return until
 }

@@ -8,7 +8,11 @@ import { returnedBy, WHOLE_BPS } from './decision.ts'
 import { disputeDecided, disputeOpened } from './events.ts'
 import { findActive, findProject, type Project, type Side, told } from './project.ts'
 import { settle } from './settle.ts'
-import { disputes, projects } from './tables.ts'
+import { disputes, projects, purchases } from './tables.ts'
+
+/** Reasons of disputes that nobody opened by hand: a side stayed silent; the studio shut its client out. */
+export const SILENT = 'silence'
+const SHUT_OUT = 'client_blocked'
 
 /** One side opens a dispute with a reason: the money stays held until it is decided (R12). Throws `project_closed`. */
 export async function openDispute(ctx: Ctx, projectId: string, reason: string): Promise<{ id: string }> {
@@ -40,9 +44,32 @@ export async function openDisputeFor(
     audience: [project.clientMembershipId, ...project.staff],
   })
   await postNotice(ctx, {
-    ...{ threadId: project.threadId, projectId: project.id, notice: 'dispute.opened', body: opening.reason },
+    ...{ threadId: project.threadId, projectId: project.id, notice: 'dispute.opened' },
+    ...(opening.openedBy ? { body: opening.reason } : { values: { cause: opening.reason } }),
   })
   return row
+}
+
+/**
+ * What a client has paid for is not the studio's to settle once it has shut the client out: each of their projects with
+ * money held goes to a dispute, opened in the client's name (R12, R14).
+ */
+export async function disputeForBlocked(ctx: Ctx, clientMembershipId: string): Promise<void> {
+  const paid = await ctx.tx
+    .selectDistinct({ id: projects.id })
+    .from(projects)
+    .innerJoin(purchases, and(eq(purchases.studioId, projects.studioId), eq(purchases.projectId, projects.id)))
+    .where(
+      and(
+        ...[eq(projects.studioId, ctx.studioId), eq(projects.clientMembershipId, clientMembershipId)],
+        ...[eq(projects.state, 'active'), eq(purchases.state, 'held')],
+      ),
+    )
+  for (const { id } of paid) {
+    const project = await findProject(ctx, id, 'lock')
+    if (project.state !== 'active') continue
+    await openDisputeFor(ctx, project, { side: 'client', openedBy: null, reason: SHUT_OUT })
+  }
 }
 
 /**

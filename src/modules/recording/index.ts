@@ -14,7 +14,9 @@ import './tables.ts'
 import { on } from '../../kernel/events/handlers.ts'
 import type { Module } from '../../kernel/module.ts'
 import { filePreviewed } from '../files/index.ts'
+import { memberChanged } from '../studios/index.ts'
 import { markHeard } from './delivery.ts'
+import { disputeForBlocked } from './dispute.ts'
 import { recordingTasks } from './jobs.ts'
 import { recordingNotices } from './notices.ts'
 import { recordingPermissions } from './policy.ts'
@@ -49,6 +51,9 @@ export const recordingModule: Module = {
   },
   handlers: [
     on(filePreviewed, 'recording.heard', (ctx, event) => markHeard(ctx, event.subject.id, event.actor.membershipId)),
+    on(memberChanged, 'recording.shut_out', async (ctx, event) => {
+      if (event.after?.state === 'blocked') await disputeForBlocked(ctx, event.subject.id)
+    }),
   ],
   tasks: recordingTasks,
   problems: recordingProblems,

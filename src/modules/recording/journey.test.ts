@@ -9,6 +9,7 @@ import { ledgerModule, topUp } from '../ledger/index.ts'
 import { messagingModule } from '../messaging/index.ts'
 import { studiosModule } from '../studios/index.ts'
 import { recordingModule } from './index.ts'
+import { rateVersion, scoreOf } from './rating.ts'
 import { endSilence } from './silence.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
@@ -421,6 +422,71 @@ test('an approval accepts nothing that is bought after it: cancelled, the later 
   expect((await cancelling('vera', projectId, returned)).returned).toBe(BigInt(returned))
   expect(await rightOf('marina', early.fileId)).toBe('preview')
   expect(await rightOf('marina', second.fileId)).toBe('original')
+})
+
+/** Lets the job come due that waits under this key, and hands it to the worker. */
+async function comeDue(key: string) {
+  const due = `update graphile_worker._private_jobs set run_at = now() where key = $1`
+  await until(async () => (await admin(world.database.ownerUrl, due, [key])).rowCount === 1)
+}
+
+test('a silent side is reminded, and when its time is over what was queued at the press completes the project', async () => {
+  const projectId = await bought('100000')
+  await ask('marina', 'POST', `projects/${projectId}/completion`)
+  await comeDue(`recording.silence:${projectId}:remind`)
+  await until(async () => (await eventsOf('completion.reminded', projectId)).length === 1)
+  await comeDue(`recording.silence:${projectId}:end`)
+  await until(async () => (await ask('marina', 'GET', `projects/${projectId}`)).body.state === 'completed')
+})
+
+test('where nothing was bought silence ends nothing: the original does not open for nothing', async () => {
+  const projectId = await openProject()
+  await makeOffer(projectId)
+  const { fileId } = await deliver(projectId)
+  await ask('marina', 'POST', `projects/${projectId}/completion`)
+  const { body } = await ask('marina', 'GET', `projects/${projectId}`)
+  expect(body).toMatchObject({ state: 'active', silentUntil: null })
+  expect(await rightOf('marina', fileId)).toBe('preview')
+})
+
+test('a client who is shut out while money is held has a dispute, which the studio cannot end by itself', async () => {
+  const projectId = await bought('100000')
+  const { membershipId } = world.people.marina
+  expect((await ask('vera', 'PATCH', `members/${membershipId}`, { state: 'blocked' })).status).toBe(204)
+  try {
+    const state = async () => (await ask('vera', 'GET', `projects/${projectId}`)).body.state
+    await until(async () => (await state()) === 'disputed')
+    expect((await ask('vera', 'POST', `projects/${projectId}/completion`)).body.code).toBe('project_closed')
+    expect((await ask('vera', 'POST', `projects/${projectId}/cancellation`, {})).status).toBeGreaterThanOrEqual(400)
+  } finally {
+    await ask('vera', 'PATCH', `members/${membershipId}`, { state: 'active' })
+  }
+})
+
+test('a rating counts when work was paid out, not while the money may go back, and nobody rates their own', async () => {
+  const { ilya } = world.people
+  const score = () => world.system('north', (ctx) => scoreOf(ctx, ilya.membershipId))
+  const before = await score()
+  const projectId = await bought('100000')
+  const { versionId } = await deliver(projectId)
+  expect((await ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5 })).status).toBe(201)
+  expect(await score()).toEqual(before)
+  for (const name of ['ilya', 'marina'] as const) await ask(name, 'POST', `projects/${projectId}/completion`)
+  expect(await score()).toMatchObject({ count: before.count + 1, points: before.points + 10 })
+
+  const own = await deliver(await bought('100000'))
+  const as = { accountId: ilya.accountId, membershipId: world.people.marina.membershipId }
+  await admin(world.database.ownerUrl, 'update memberships set account_id = $1 where id = $2', [
+    ...[as.accountId, as.membershipId],
+  ])
+  try {
+    const rated = world.act('marina', (ctx) => rateVersion(ctx, own.versionId, { score: 5, reasons: [], words: '' }))
+    await expect(rated).rejects.toMatchObject({ code: 'own_work' })
+  } finally {
+    await admin(world.database.ownerUrl, 'update memberships set account_id = $1 where id = $2', [
+      ...[world.people.marina.accountId, as.membershipId],
+    ])
+  }
 })
 
 test('in a dispute the money stays held until it is decided, and then each has their share', async () => {

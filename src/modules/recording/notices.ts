@@ -85,8 +85,12 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     ...{ topic, link, label: { ru: 'Завершение проекта', en: 'Project completion' } },
     to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: '{actor} завершает проект «{title}»', en: '{actor} completes the project “{title}”' },
-    body: { ru: 'Очередь за вами — до {until}', en: 'It is your turn, until {until}' },
-    values: ({ silentUntil }) => ({ until: silentUntil ? Temporal.Instant.from(silentUntil) : '' }),
+    body: {
+      ru: '{dated, select, yes {Очередь за вами — до {until}} other {Очередь за вами}}',
+      en: '{dated, select, yes {It is your turn, until {until}} other {It is your turn}}',
+    },
+    values: ({ silentUntil }) =>
+      silentUntil ? { dated: 'yes', until: Temporal.Instant.from(silentUntil) } : { dated: 'no', until: '' },
   }),
   defineNotice(completionReminded, {
     ...{ topic, link, label: { ru: 'Напоминание о завершении', en: 'Completion reminder' } },

@@ -37,6 +37,10 @@ export const recordingProblems = defineProblems({
     status: 409,
     title: { ru: 'В проекте ещё ничего не оплачено', en: 'Nothing was paid in this project yet' },
   },
+  own_work: {
+    status: 409,
+    title: { ru: 'Свою работу не оценивают', en: 'One’s own work is not one’s own to rate' },
+  },
   rating_reason_required: {
     status: 422,
     title: { ru: 'Скажите, что было не так', en: 'Say what was wrong' },

@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
+import { findPeople } from '../studios/index.ts'
 import { findVersion, versionTold } from './delivery.ts'
 import { ratingAnswered, ratingGiven } from './events.ts'
 import { told } from './project.ts'
@@ -20,8 +21,8 @@ const PRIOR_MEAN = 4
 const PRIOR_VOTES = 5
 
 /**
- * The client rates a delivered version, once; only paid work can be rated (R19, R20). Throws `nothing_bought`,
- * `rating_reason_required`, `rated_already`.
+ * The client rates a delivered version, once; only paid work can be rated, and nobody's own (R19, R20). Throws
+ * `nothing_bought`, `own_work`, `rating_reason_required`, `rated_already`.
  */
 export async function rateVersion(
   ctx: Ctx,
@@ -32,6 +33,8 @@ export async function rateVersion(
   const { project, version } = found
   const raterMembershipId = membershipOf(ctx.actor)
   if (project.side !== 'client' || !raterMembershipId) throw problem('forbidden')
+  const people = await findPeople(ctx, { membershipIds: [raterMembershipId, version.deliveredBy] })
+  if (new Set(people.map(({ accountId }) => accountId)).size < people.length) throw problem('own_work')
   const { score, words } = rating
   if (score <= LOW_SCORE && rating.reasons.length === 0 && words.trim() === '') throw problem('rating_reason_required')
   await checkPaid(ctx, project.id)
@@ -91,7 +94,10 @@ export function publicScore(sum: number, count: number): number {
   return Math.round(((PRIOR_MEAN * PRIOR_VOTES + sum) / (PRIOR_VOTES + count)) * 100) / 100
 }
 
-/** A performer's score, number of votes and points; the studio's as a whole where none is named (R20). */
+/**
+ * A performer's score, number of votes and points; the studio's as a whole where none is named (R20). A rating counts once
+ * work of its project was paid out, and never where all of the money went back.
+ */
 export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
   const [row] = await ctx.tx
     .select({
@@ -103,6 +109,7 @@ export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
     .where(
       and(
         eq(ratings.studioId, ctx.studioId),
+        exists(paidOut(ctx)),
         performerMembershipId ? eq(ratings.performerMembershipId, performerMembershipId) : undefined,
       ),
     )
@@ -110,11 +117,25 @@ export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
   return { score: publicScore(sum, count), count, points }
 }
 
+function paidOut(ctx: Ctx) {
+  return ctx.tx
+    .select({ id: purchases.id })
+    .from(purchases)
+    .where(
+      and(
+        ...[eq(purchases.studioId, ratings.studioId), eq(purchases.projectId, ratings.projectId)],
+        inArray(purchases.state, ['paid_out', 'divided']),
+      ),
+    )
+}
+
 async function checkPaid(ctx: Ctx, projectId: string): Promise<void> {
   const [paid] = await ctx.tx
     .select({ id: purchases.id })
     .from(purchases)
-    .where(and(eq(purchases.studioId, ctx.studioId), eq(purchases.projectId, projectId)))
+    .where(
+      and(eq(purchases.studioId, ctx.studioId), eq(purchases.projectId, projectId), ne(purchases.state, 'returned')),
+    )
     .limit(1)
   if (!paid) throw problem('nothing_bought')
 }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { complete, press, pressedSides } from './completion.ts'
-import { openDisputeFor } from './dispute.ts'
+import { openDisputeFor, SILENT } from './dispute.ts'
 import { completionReminded } from './events.ts'
 import { findProject, told } from './project.ts'
 import { readSettings } from './settings.ts'
@@ -11,7 +11,7 @@ import { projects } from './tables.ts'
 /**
  * What follows when one side has pressed and the other stays silent (R11): first it is reminded; when the time is over
  * the project completes by itself or goes to a dispute, as the studio's terms say. Does nothing where anything has
- * happened since: the moment that it was queued for is no longer the project's.
+ * happened since: the moment that it was queued for is no longer the project's. Where nothing was bought no moment is set.
  */
 export async function endSilence(
   ctx: Ctx,
@@ -45,6 +45,6 @@ export async function endSilence(
   await openDisputeFor(ctx, project, {
     side: silent === 'client' ? 'studio' : 'client',
     openedBy: null,
-    reason: 'silence',
+    reason: SILENT,
   })
 }

@@ -4,6 +4,7 @@ import { ApiProblem, call } from '../../../web/app/client.ts'
 import { Lost } from '../../../web/app/Lost.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Moment, Page } from '../../../web/ui/index.ts'
+import { disputeReason } from '../../recording/screens/index.ts'
 import { AuditLink } from './AuditLink.tsx'
 import { Decide } from './Decide.tsx'
 import { Decided } from './Decided.tsx'
@@ -55,7 +56,7 @@ export default function DisputePage() {
         <div className={classes.facts}>
           <section aria-labelledby="reason">
             <h2 id="reason">{m.disputes_reason()}</h2>
-            <blockquote className={classes.reason}>{dispute.reason}</blockquote>
+            <blockquote className={classes.reason}>{disputeReason(dispute.reason)}</blockquote>
             <p className="second">
               {openerOf(dispute)} · <Moment at={dispute.openedAt} with="both" />
             </p>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Empty, Moment, Money, Page } from '../../../web/ui/index.ts'
+import { disputeReason } from '../../recording/screens/index.ts'
 import { useFilters } from './address.ts'
 import { ConsoleList } from './ConsoleList.tsx'
 import classes from './console.module.css'
@@ -54,7 +55,7 @@ export default function DisputesPage() {
                 <Link to={path} params={{ dispute: dispute.id } as never} className={classes.open}>
                   {dispute.title}
                 </Link>
-                <p className={classes.line}>{dispute.note ?? dispute.reason}</p>
+                <p className={classes.line}>{dispute.note ?? disputeReason(dispute.reason)}</p>
                 <p className="second">
                   {dispute.clientBps !== null && `${outcomeWords(dispute.clientBps)} · `}
                   {dispute.studio.name} · {openerOf(dispute)} ·{' '}

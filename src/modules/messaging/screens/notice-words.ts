@@ -25,11 +25,17 @@ export function noticeWords(notice: string, values: Values): string {
     'completion.taken_back': m.notice_completion_taken_back,
     'rating.given': () => m.notice_rating({ score: of('score') }),
     'tip.sent': () => m.notice_tip({ to: of('to'), amount: amountOf(values) }),
-    'dispute.opened': m.notice_dispute_opened,
+    'dispute.opened': () => DISPUTE_CAUSES[of('cause')]?.() ?? m.notice_dispute_opened(),
     'dispute.decided': () => decisionWords(Number(values.clientBps ?? 0)),
     'summary.issued': m.notice_summary,
   }
   return sentences[notice]?.() ?? notice
+}
+
+/** Disputes that nobody opened by hand. */
+const DISPUTE_CAUSES: Readonly<Record<string, () => string>> = {
+  silence: m.notice_dispute_silence,
+  client_blocked: m.notice_dispute_blocked,
 }
 
 function amountOf({ amountMinor = 0, currency = 'RUB' }: Values): string {

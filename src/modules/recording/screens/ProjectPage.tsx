@@ -20,7 +20,7 @@ import classes from './project.module.css'
 import { Review } from './Review.tsx'
 import { nameIn, type Project, useProject } from './use-project.ts'
 import { VersionCard } from './VersionCard.tsx'
-import { dayWords, kindName } from './words.ts'
+import { dayWords, disputeReason, kindName } from './words.ts'
 
 type Doing = 'deliver' | 'offer' | 'assign' | 'dispute' | 'cancel'
 
@@ -75,7 +75,7 @@ export default function ProjectPage() {
         <div className={classes.work}>
           {project.dispute?.state === 'open' && (
             <p className={classes.warning}>
-              {m.dispute_is_open()} <span className={classes.words}>{project.dispute.reason}</span>
+              {m.dispute_is_open()} <span className={classes.words}>{disputeReason(project.dispute.reason)}</span>
             </p>
           )}
           {project.dispute?.state === 'decided' && (

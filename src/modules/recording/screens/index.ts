@@ -1,2 +1,2 @@
 /** What other screens use of recording: how its states are said. */
-export { offerState } from './words.ts'
+export { disputeReason, offerState } from './words.ts'

@@ -31,6 +31,12 @@ export function offerState(state: Offer['state']): string {
   return names[state]()
 }
 
+/** Why a dispute was opened: in the words of whoever opened it, or what it was opened for by itself. */
+export function disputeReason(reason: string): string {
+  if (reason === 'silence') return m.disputes_reason_silence()
+  return reason === 'client_blocked' ? m.disputes_reason_blocked() : reason
+}
+
 /** A day in words: `28 November, Sat`. */
 export function dayWords(iso: string): string {
   const format = { day: 'numeric', month: 'long', weekday: 'short' } as const
