@@ -40,8 +40,8 @@ export async function addPerson(database: Owned, options: PersonOptions): Promis
   )
   await admin(
     database.ownerUrl,
-    `insert into sessions (token, user_id, expires_at) values ($1, $2, now() + interval '1 day')`,
-    [token, accountId],
+    `insert into sessions (token, user_id, expires_at, second_factor) values ($1, $2, now() + interval '1 day', $3)`,
+    [token, accountId, options.operator ?? false],
   )
   return { accountId, email, cookie: `atelier=${token}` }
 }

@@ -64,8 +64,8 @@ export const kernelProblems = defineProblems({
   second_factor_required: {
     status: 403,
     title: {
-      ru: 'Оператору нужен второй шаг при входе: включите его в своём аккаунте',
-      en: 'An operator needs the second step at sign-in: switch it on in your account',
+      ru: 'Нужен второй шаг при входе: пройдите или включите его в своём аккаунте',
+      en: 'The second step at sign-in is needed: take it, or switch it on, in your account',
     },
   },
   foreign_origin: {

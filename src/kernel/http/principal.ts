@@ -11,7 +11,7 @@ export interface Account {
   locale: 'ru' | 'en'
   zone: string
   operator: boolean
-  /** Whether a second factor was asked for when the session began. */
+  /** Whether a second factor was given in this session. */
   secondFactor: boolean
 }
 

@@ -15,18 +15,17 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Gives the browser the session that better-auth made, and says so in the audit log. For somebody who is kept out the
- * session ends at once: `account_blocked`.
+ * session ends at once: `account_blocked`. `secondFactor`: whether one was given for it.
  */
 export type BeginSession = (
   request: FastifyRequest,
   reply: FastifyReply,
-  token: string,
-  accountId: string,
+  begun: { token: string; accountId: string; secondFactor: boolean },
 ) => Promise<void>
 
 /** What begins a session in answers of this process. */
 export function sessionBeginner(config: Config): BeginSession {
-  return async (request, reply, token, accountId) => {
+  return async (request, reply, { token, accountId, secondFactor }) => {
     const block = await request.inStudio(async (ctx) => {
       const found = await findBlock(ctx, accountId)
       if (found) {
@@ -37,7 +36,11 @@ export function sessionBeginner(config: Config): BeginSession {
         })
         return found
       }
-      const [session] = await ctx.tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, token))
+      const [session] = await ctx.tx
+        .update(sessions)
+        .set({ secondFactor })
+        .where(eq(sessions.token, token))
+        .returning({ id: sessions.id })
       await publish({ ...ctx, actor: { kind: 'account', accountId } }, sessionStarted, {
         subject: { type: 'account', id: accountId },
         payload: { sessionId: session?.id ?? NOBODY },

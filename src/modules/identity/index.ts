@@ -13,6 +13,7 @@ import { identityProblems } from './problems.ts'
 import { identityRoutes } from './routes.ts'
 
 export { type Auth, cookieValue, openAuth, SESSION_SECONDS, tokenOf } from './auth.ts'
+export { answerEntry, enter } from './enter.ts'
 export { accountRegistered } from './events.ts'
 export { invitationMail } from './mails.ts'
 export { makeAccount } from './make-account.ts'

@@ -23,7 +23,10 @@ export const identityProblems = defineProblems({
   },
   too_many_attempts: {
     status: 429,
-    title: { ru: 'Слишком много попыток. Запросите новый код', en: 'Too many attempts. Ask for a new code' },
+    title: {
+      ru: 'Слишком много неверных кодов. Зарегистрируйтесь заново, а если не выходит, вернитесь через час',
+      en: 'Too many wrong codes. Register anew, or, if that does not help, come back in an hour',
+    },
   },
   link_expired: {
     status: 410,

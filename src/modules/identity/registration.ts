@@ -9,8 +9,10 @@ import { registrationMail } from './mails.ts'
 import { accounts, credentials, registrations } from './tables.ts'
 
 const CODE_MINUTES = 15
-/** Wrong codes before a new one must be asked for; the table's check holds it. */
+/** Guesses of one registration, however many codes are sent for it; the table's check holds it. */
 const MOST_ATTEMPTS = 5
+/** Guesses at the codes of one e-mail, over all its registrations of an hour. */
+const MOST_GUESSES_AN_HOUR = 15
 const MOST_CODES = 5
 /** Registrations of one e-mail in an hour: more are answered alike and not written. */
 const MOST_AN_HOUR = 6
@@ -62,7 +64,7 @@ export async function startRegistration(ctx: Ctx, request: RegistrationRequest):
   return id
 }
 
-/** Sends another code; the one before is void. Unknown, proven or exhausted registrations are answered alike. */
+/** Sends another code; the one before is void, the guesses stay counted. Unknown, proven or exhausted registrations are answered alike. */
 export async function resendCode(ctx: Ctx, id: string, place: string): Promise<void> {
   const code = newCode()
   const [row] = await ctx.tx
@@ -70,17 +72,23 @@ export async function resendCode(ctx: Ctx, id: string, place: string): Promise<v
     .set({
       codeHash: hashOfCode(id, code),
       codeExpiresAt: ctx.now.add({ minutes: CODE_MINUTES }),
-      attempts: 0,
       codesSent: sql`${registrations.codesSent} + 1`,
     })
-    .where(and(eq(registrations.id, id), isNull(registrations.verifiedAt), lt(registrations.codesSent, MOST_CODES)))
+    .where(
+      and(
+        eq(registrations.id, id),
+        isNull(registrations.verifiedAt),
+        lt(registrations.codesSent, MOST_CODES),
+        lt(registrations.attempts, MOST_ATTEMPTS),
+      ),
+    )
     .returning()
   if (row) await sendCode(ctx, { email: row.email, locale: row.locale, place, code })
 }
 
 /**
  * Counts one attempt, in a transaction of its own so that a wrong code is counted too. Throws `too_many_attempts`,
- * `code_expired`, or `link_expired` for a registration that is proven or not there.
+ * or `link_expired` for a registration that is proven or not there.
  */
 export async function countAttempt(ctx: Ctx, id: string) {
   const [row] = await ctx.tx
@@ -88,7 +96,14 @@ export async function countAttempt(ctx: Ctx, id: string) {
     .set({ attempts: sql`${registrations.attempts} + 1` })
     .where(and(eq(registrations.id, id), isNull(registrations.verifiedAt), lt(registrations.attempts, MOST_ATTEMPTS)))
     .returning()
-  if (row) return row
+  if (row) {
+    const [all] = await ctx.tx
+      .select({ guesses: sql<number>`sum(${registrations.attempts})::int` })
+      .from(registrations)
+      .where(and(eq(registrations.email, row.email), gt(registrations.createdAt, ctx.now.subtract({ hours: 1 }))))
+    if ((all?.guesses ?? 0) > MOST_GUESSES_AN_HOUR) throw problem('too_many_attempts')
+    return row
+  }
   const [there] = await ctx.tx.select().from(registrations).where(eq(registrations.id, id))
   throw problem(there && !there.verifiedAt ? 'too_many_attempts' : 'link_expired')
 }

@@ -74,7 +74,8 @@ export function identityRoutes(app: App, services: Services): void {
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
         return reply.code(201).send({ secondFactor: true })
       }
-      await begin(request, reply, answer.response.token, answer.response.user.id)
+      const { token, user } = answer.response
+      await begin(request, reply, { token, accountId: user.id, secondFactor: false })
       return reply.code(201).send({ secondFactor: false })
     },
   })

@@ -27,7 +27,8 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
     config: { access: { kind: 'public' }, ...limit(20, 60) },
     schema: {
       tags: ['identity'],
-      summary: 'Finish a sign-in with a TOTP code, or with a backup code, which works once',
+      summary:
+        'Finish a sign-in with a TOTP code, or with a backup code, which works once; a session begun without it catches up',
       body: signInCodeSchema,
       response: { 201: z.object({ secondFactor: z.literal(false) }) },
     },
@@ -37,7 +38,7 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
       const verified = code.includes('-') ? auth.api.verifyBackupCode(asked) : auth.api.verifyTOTP(asked)
       const { token, user } = await verified.catch(asProblem('wrong_code'))
       if (!token) throw problem('wrong_code')
-      await begin(request, reply, token, user.id)
+      await begin(request, reply, { token, accountId: user.id, secondFactor: true })
       return reply.code(201).send({ secondFactor: false })
     },
   })
@@ -48,15 +49,12 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
     config: { access: { kind: 'account' } },
     schema: {
       tags: ['identity'],
-      summary: 'Whether the second factor is on',
-      response: { 200: z.object({ on: z.boolean() }) },
+      summary: 'Whether the second factor is on, and was given in this session',
+      response: { 200: z.object({ on: z.boolean(), given: z.boolean() }) },
     },
     handler: async (request) => {
       const { account } = signedIn(request)
-      const [row] = await request.inStudio((ctx) =>
-        ctx.tx.select({ on: accounts.twoFactorEnabled }).from(accounts).where(eq(accounts.id, account.id)),
-      )
-      return { on: row?.on ?? false }
+      return { on: await isOn(request, account.id), given: account.secondFactor }
     },
   })
 
@@ -71,6 +69,7 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
       response: { 201: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }) },
     },
     handler: async (request, reply) => {
+      await refuseWithoutIt(request)
       const answer = await auth.api
         .enableTwoFactor({ body: request.body, headers: headersOf(request) })
         .catch(asProblem('wrong_credentials'))
@@ -97,7 +96,7 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
       // A second code from one whose factor is on already begins no new session.
       if (headers.getSetCookie().length > 0) {
         await tellOf(request, account.id, true)
-        await begin(request, reply, tokenSet(config, headers), account.id)
+        await begin(request, reply, { token: tokenSet(config, headers), accountId: account.id, secondFactor: true })
       }
       return reply.code(204).send(null)
     },
@@ -116,14 +115,28 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
     handler: async (request, reply) => {
       const { account } = signedIn(request)
       if (account.operator) throw problem('forbidden')
+      await refuseWithoutIt(request)
       const { headers } = await auth.api
         .disableTwoFactor({ body: request.body, headers: headersOf(request), returnHeaders: true })
         .catch(asProblem('wrong_credentials'))
       await tellOf(request, account.id, false)
-      await begin(request, reply, tokenSet(config, headers), account.id)
+      await begin(request, reply, { token: tokenSet(config, headers), accountId: account.id, secondFactor: false })
       return reply.code(204).send(null)
     },
   })
+}
+
+async function isOn(request: FastifyRequest, id: string): Promise<boolean> {
+  const [row] = await request.inStudio((ctx) =>
+    ctx.tx.select({ on: accounts.twoFactorEnabled }).from(accounts).where(eq(accounts.id, id)),
+  )
+  return row?.on ?? false
+}
+
+/** Where it is on, a session that was begun without it neither replaces it nor takes it off. */
+async function refuseWithoutIt(request: FastifyRequest): Promise<void> {
+  const { account } = signedIn(request)
+  if (!account.secondFactor && (await isOn(request, account.id))) throw problem('second_factor_required')
 }
 
 function tellOf(request: FastifyRequest, id: string, on: boolean): Promise<unknown> {

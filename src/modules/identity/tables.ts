@@ -46,6 +46,8 @@ export const sessions = platformTable(
     expiresAt: moment().notNull(),
     ipAddress: text(),
     userAgent: text(),
+    /** Whether a second factor was given when it began, or since: what the account has switched on does not tell (P9). */
+    secondFactor: boolean().notNull().default(false),
     /** The profile last chosen, and its studio: where the app opens (P5). */
     activeStudioId: uuid(),
     activeMembershipId: uuid(),

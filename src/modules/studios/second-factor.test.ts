@@ -6,7 +6,7 @@ import type { Module } from '../../kernel/module.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
 import { appointOperator, identityModule, makeAccount } from '../identity/index.ts'
-import { principalLoader, studiosModule } from './index.ts'
+import { createStudio, principalLoader, studiosModule } from './index.ts'
 
 const modules = [kernelModule, identityModule, studiosModule]
 const permissions = modules.map((module) => module.permissions ?? {})
@@ -91,7 +91,7 @@ test('with a second factor the password alone opens nothing, the code does', asy
   expect((await ask('POST', '/api/sessions/second-factor', { code: wrong })).status).toBe(422)
   expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
   expect((await ask('GET', '/api/me')).status).toBe(200)
-  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: true })
+  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: true, given: true })
 })
 
 test('whoever lost the phone gets in with a backup code, once', async () => {
@@ -131,7 +131,7 @@ test('the second factor goes off by the password only', async () => {
   const { ask } = await enrol('off@example.org')
   expect((await ask('DELETE', '/api/me/second-factor', { password: 'not this one' })).status).toBe(401)
   expect((await ask('DELETE', '/api/me/second-factor', { password: PASSWORD })).status).toBe(204)
-  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: false })
+  expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: false, given: false })
   const again = await browser()('POST', '/api/sessions', { email: 'off@example.org', password: PASSWORD })
   expect(await again.json()).toEqual({ secondFactor: false })
 })
@@ -151,25 +151,91 @@ test('in production the console opens to an operator with a second factor only, 
   })
   const email = 'operator@example.org'
   await account(email)
-  const look = async (path: string) => {
-    const { rows } = await admin(
-      database.ownerUrl,
-      'select s.id, s.token from sessions s join accounts a on a.id = s.user_id where a.email = $1',
-      [email],
-    )
-    const cookie = `__Host-atelier=${rows[0].token}`
-    const answer = await fetch(production.url + path, { headers: { cookie } })
+  const look = async (path: string, ask: ReturnType<typeof browser>) => {
+    const token = ask.cookie().match(/(?:^|; )atelier=([^.]+)/)?.[1]
+    const answer = await fetch(production.url + path, { headers: { cookie: `__Host-atelier=${token}` } })
     return [answer.status, await answer.json()] as const
   }
-  await browser()('POST', '/api/sessions', { email, password: PASSWORD })
-  expect(await look('/api/console/bell')).toMatchObject([403, { code: 'forbidden' }])
+  const [here, elsewhere] = [browser(), browser()]
+  for (const ask of [here, elsewhere]) await ask('POST', '/api/sessions', { email, password: PASSWORD })
+  expect(await look('/api/console/bell', here)).toMatchObject([403, { code: 'forbidden' }])
   const scope = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
   const appoint = (whom: string) => database.transaction(scope, (ctx) => appointOperator(ctx, whom, true))
   expect(await appoint('nobody@example.org')).toBe(false)
   expect(await appoint('Operator@example.org')).toBe(true)
-  expect(await look('/api/console/bell')).toMatchObject([403, { code: 'second_factor_required' }])
-  expect(await look('/api/me')).toMatchObject([200, { account: { operator: true, lacksSecondFactor: true } }])
-  await admin(database.ownerUrl, 'update accounts set two_factor_enabled = true where email = $1', [email])
-  expect(await look('/api/console/bell')).toEqual([200, { rung: 1 }])
+  expect(await look('/api/console/bell', here)).toMatchObject([403, { code: 'second_factor_required' }])
+  expect(await look('/api/me', here)).toMatchObject([200, { account: { operator: true, lacksSecondFactor: true } }])
+  const { totpUri } = await (await here('POST', '/api/me/second-factor', { password: PASSWORD })).json()
+  expect((await here('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })).status).toBe(204)
+  expect(await look('/api/console/bell', here)).toEqual([200, { rung: 1 }])
+  // The account has it switched on; this session was begun without it, until the code is given here too.
+  expect(await look('/api/console/bell', elsewhere)).toMatchObject([403, { code: 'second_factor_required' }])
+  const again = await elsewhere('POST', '/api/me/second-factor', { password: PASSWORD })
+  expect([again.status, await again.json()]).toMatchObject([403, { code: 'second_factor_required' }])
+  expect((await elsewhere('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect(await look('/api/console/bell', elsewhere)).toEqual([200, { rung: 1 }])
   await production.close()
+})
+
+test('a code sent by mail does not stand in for the second factor: registering with a known e-mail asks for it too', async () => {
+  const email = 'registers-again@example.org'
+  const { totpUri } = await enrol(email)
+  const owner = await database.transaction(
+    { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } },
+    (ctx) =>
+      makeAccount(ctx, { email: 'o@example.org', name: 'O', password: PASSWORD, locale: 'ru', zone: 'Europe/Moscow' }),
+  )
+  await database.transaction(
+    { studioId: randomUUID(), actor: { kind: 'account', accountId: owner }, request: { id: 'test' } },
+    (ctx) =>
+      createStudio(ctx, {
+        slug: 'factor',
+        name: 'Factor',
+        currency: 'RUB',
+        zone: 'Europe/Moscow',
+        locale: 'ru',
+        owner: { accountId: owner, displayName: 'O' },
+      }),
+  )
+  const ask = browser()
+  const typed = 'whatever I typed'
+  const begun = await ask('POST', '/api/registrations', {
+    ...{ intent: 'client', studio: 'factor', email, password: typed, name: 'Кто угодно', consent: true },
+    ...{ locale: 'ru', zone: 'Europe/Moscow' },
+  })
+  const { id } = await begun.json()
+  const mail = await admin(
+    database.ownerUrl,
+    `select payload->>'text' as text from job_requests where payload->>'to' = $1 order by id desc limit 1`,
+    [email],
+  )
+  const code = /(\d{6})/.exec(mail.rows[0].text)?.[1]
+  const proven = await ask('POST', `/api/registrations/${id}/verification`, { code })
+  expect([proven.status, await proven.json()]).toMatchObject([201, { secondFactor: true }])
+  expect((await ask('GET', '/api/me')).status).toBe(401)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  const me = await (await ask('GET', '/api/me')).json()
+  expect(me.profiles).toMatchObject([{ role: 'client', studio: { slug: 'factor' } }])
+  expect((await browser()('POST', '/api/sessions', { email, password: typed })).status).toBe(401)
+  expect((await browser()('POST', '/api/sessions', { email, password: PASSWORD })).status).toBe(201)
+})
+
+test('whose second step is under way is whom the code is asked of, whoever was signed in there before', async () => {
+  const { totpUri } = await enrol('comes-second@example.org')
+  const { ask, totpUri: ofFirst } = await enrol('was-first@example.org')
+  const { id } = await (
+    await ask('POST', '/api/registrations', {
+      ...{ intent: 'owner', email: 'comes-second@example.org', password: PASSWORD, name: 'Вторая', consent: true },
+      ...{ locale: 'ru', zone: 'Europe/Moscow' },
+    })
+  ).json()
+  const mail = await admin(
+    database.ownerUrl,
+    `select payload->>'text' as text from job_requests where payload->>'to' = $1 order by id desc limit 1`,
+    ['comes-second@example.org'],
+  )
+  await ask('POST', `/api/registrations/${id}/verification`, { code: /(\d{6})/.exec(mail.rows[0].text)?.[1] })
+  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(ofFirst) })).status).toBe(422)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect(await (await ask('GET', '/api/me')).json()).toMatchObject({ account: { email: 'comes-second@example.org' } })
 })

@@ -25,6 +25,7 @@ query: {
 body: null
 answer: {
 on: boolean
+given: boolean
 }
 }
 "POST /api/me/second-factor": {
@@ -252,6 +253,7 @@ code: string
 answer: {
 accountId: string
 membershipId: (string | null)
+secondFactor: boolean
 }
 }
 "PUT /api/studios/{studio}/me/active-profile": {

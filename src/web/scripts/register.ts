@@ -1,6 +1,7 @@
 /**
- * First the person, then the code from the mail, then the app. Where somebody is, is kept while the tab is open: a reload
- * leads back to the code. The registration's id alone proves nothing, but stays out of the address all the same.
+ * First the person, then the code from the mail, the second factor of whoever has one, then the app. Where somebody is,
+ * is kept while the tab is open: a reload leads back to the code. The registration's id alone proves nothing, but stays
+ * out of the address all the same.
  */
 interface Begun {
   id: string
@@ -32,11 +33,20 @@ personForm?.addEventListener('sent', (event) => {
   askCode(begun)
 })
 
-codeForm?.addEventListener('sent', () => {
+codeForm?.addEventListener('sent', (event) => {
   sessionStorage.removeItem(key)
+  const { secondFactor } = (event as CustomEvent<{ secondFactor: boolean }>).detail
+  if (!secondFactor) return enter()
+  show('factor-step', 'code-step')
+  step('factor-step')?.querySelector('input')?.focus()
+})
+
+step('factor-step')?.querySelector('form')?.addEventListener('sent', enter)
+
+function enter(): void {
   const wanted = new URLSearchParams(location.search).get('to')
   location.assign(wanted?.startsWith('/') && !wanted.startsWith('//') ? wanted : '/app')
-})
+}
 
 again?.addEventListener('click', async () => {
   again.disabled = true

@@ -16,11 +16,11 @@ export function SecondFactor({ operator }: { operator: boolean }) {
     queryFn: () => call('GET /api/me/second-factor', {}),
   })
   if (!factor.data) return null
-  const { on } = factor.data
+  const { on, given } = factor.data
   // Switching replaces the session, so what is shown of the sessions changes too.
   async function changed() {
     setBegun(undefined)
-    await Promise.all(['second-factor', 'sessions'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+    await Promise.all(['me', 'second-factor', 'sessions'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
   }
   return (
     <section className="stack" aria-labelledby="second-factor">
@@ -37,7 +37,21 @@ export function SecondFactor({ operator }: { operator: boolean }) {
         </Form>
       )}
       {!on && begun && <FirstCode begun={begun} done={changed} />}
-      {on && !operator && (
+      {on && !given && (
+        <>
+          <p>{m.account_factor_missing()}</p>
+          <Form
+            submit={m.confirm()}
+            onSubmit={async ({ code = '' }) => {
+              await call('POST /api/sessions/second-factor', { body: { code } })
+              await changed()
+            }}
+          >
+            <Field name="code" label={m.account_factor_code()} autoComplete="one-time-code" />
+          </Form>
+        </>
+      )}
+      {on && given && !operator && (
         <Form
           submit={m.account_factor_disable()}
           onSubmit={async ({ password = '' }) => {

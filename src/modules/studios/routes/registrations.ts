@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { publish } from '../../../kernel/events/event.ts'
 import { limit } from '../../../kernel/http/rates.ts'
-import { setSessionCookie } from '../../../kernel/http/session.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { PLATFORM_STUDIO_ID } from '../../../kernel/ids.ts'
 import { problem } from '../../../kernel/problem.ts'
@@ -10,16 +9,16 @@ import type { Services } from '../../../kernel/services.ts'
 import { zoneSchema } from '../../../kernel/time.ts'
 import {
   accountRegistered,
-  cookieValue,
+  answerEntry,
   countAttempt,
   emailSchema,
+  enter,
   passwordSchema,
   personNameSchema,
   proveRegistration,
   type Registration,
   resendCode,
   startRegistration,
-  startSession,
 } from '../../identity/index.ts'
 import { acceptInvitation, findInvitation } from '../invitation.ts'
 import { join } from '../membership.ts'
@@ -94,20 +93,23 @@ export function registrationRoutes(app: App, services: Services): void {
     config: { access: { kind: 'public' }, ...limit(30, 60) },
     schema: {
       tags: ['identity'],
-      summary: 'Prove the e-mail by its code; signs in and makes the profile',
+      summary:
+        'Prove the e-mail by its code; makes the profile and signs in. With `secondFactor`, the sign-in is finished at /api/sessions/second-factor',
       params: idParams,
       body: z.object({ code: z.string().regex(/^\d{6}$/) }),
-      response: { 201: z.object({ accountId: z.uuid(), membershipId: z.uuid().nullable() }) },
+      response: {
+        201: z.object({ accountId: z.uuid(), membershipId: z.uuid().nullable(), secondFactor: z.boolean() }),
+      },
     },
     handler: async (request, reply) => {
       const registration = await request.inStudio((ctx) => countAttempt(ctx, request.params.registration))
-      const { session, ...who } = await settle(registration, request.body.code, infoOf(request))
-      setSessionCookie(reply, config, cookieValue(config, session.token), session.expiresAt)
-      return reply.code(201).send(who)
+      const { entry, ...who } = await settle(registration, request.body.code, infoOf(request))
+      answerEntry(reply, config, entry)
+      return reply.code(201).send({ ...who, secondFactor: entry.secondFactor })
     },
   })
 
-  /** Account, profile, session and events in one transaction of the studio that is joined. */
+  /** Account, profile, session (or the question for the second factor) and events in one transaction of the studio that is joined. */
   function settle(registration: Registration, code: string, info: { id: string; ip: string }) {
     const studioId = registration.studioId ?? PLATFORM_STUDIO_ID
     return database.transaction({ studioId, actor: { kind: 'visitor' }, request: info }, async (visiting) => {
@@ -119,7 +121,7 @@ export function registrationRoutes(app: App, services: Services): void {
       })
       const membershipId = await joinBy(registration, ctx, account)
       const profile = membershipId ? { studioId, membershipId } : undefined
-      return { accountId: account.id, membershipId, session: await startSession(ctx, account.id, profile) }
+      return { accountId: account.id, membershipId, entry: await enter(ctx, account, profile) }
     })
   }
 }

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Ctx } from '../../kernel/context.ts'
+import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import { countAttempt, resendCode, startRegistration } from './registration.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+const inPlatform = <T>(work: (ctx: Ctx) => Promise<T>) =>
+  database.transaction({ studioId: PLATFORM_STUDIO_ID, actor: { kind: 'visitor' }, request: { id: 'test' } }, work)
+
+const begin = (email: string) =>
+  inPlatform((ctx) =>
+    startRegistration(ctx, {
+      ...{ intent: 'owner', place: 'Atelier', email, name: 'Марина Лис' },
+      ...{ password: 'a long password', locale: 'ru', zone: 'Europe/Moscow' },
+    }),
+  )
+
+const guess = (id: string) =>
+  inPlatform((ctx) => countAttempt(ctx, id)).then(
+    () => 'may try',
+    (error: unknown) => (error instanceof Problem ? error.code : error),
+  )
+
+test('another code gives no more guesses', async () => {
+  const id = await begin('resends@example.org')
+  const answers: unknown[] = []
+  for (let n = 0; n < 6; n++) {
+    if (n === 3) await inPlatform((ctx) => resendCode(ctx, id, 'Atelier'))
+    answers.push(await guess(id))
+  }
+  expect(answers).toEqual([...Array(5).fill('may try'), 'too_many_attempts'])
+})
+
+test('neither do more registrations of one e-mail: fifteen guesses an hour, and no other e-mail is touched', async () => {
+  const answers: unknown[] = []
+  for (let one = 0; one < 4; one++) {
+    const id = await begin('Guessed@example.org')
+    for (let n = 0; n < 5; n++) answers.push(await guess(id))
+  }
+  expect(answers).toEqual([...Array(15).fill('may try'), ...Array(5).fill('too_many_attempts')])
+  expect(await guess(await begin('other@example.org'))).toBe('may try')
+})
