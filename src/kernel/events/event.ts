@@ -7,14 +7,31 @@ import { events } from '../tables.ts'
 export interface EventKind<Name extends string = string, Schema extends z.ZodType = z.ZodType> {
   name: Name
   payload: Schema
+  whose: Whose
 }
 
-/** Declares a kind of event, in the `events.ts` of the module that announces it (P14). */
+/**
+ * Whose business an event is, wherever it happened: the `studio`'s, which is told of it by its webhooks; a `person`'s own
+ * (signing in, a password, what they want to be told), which no studio is told of; or the `platform`'s.
+ */
+export type Whose = 'studio' | 'person' | 'platform'
+
+const declared = new Map<string, EventKind>()
+
+/** Every kind of event that the loaded modules have declared, by name. */
+export function declaredEvents(): ReadonlyMap<string, EventKind> {
+  return declared
+}
+
+/** Declares a kind of event, in the `events.ts` of the module that announces it (P14). A studio's, unless it says whose. */
 export function defineEvent<const Name extends string, Schema extends z.ZodType<Record<string, unknown>>>(
   name: Name,
   payload: Schema,
+  whose: Whose = 'studio',
 ): EventKind<Name, Schema> {
-  return { name, payload }
+  const kind = { name, payload, whose }
+  declared.set(name, kind)
+  return kind
 }
 
 /** What an event is about. */

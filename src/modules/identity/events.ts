@@ -10,15 +10,17 @@ export const accountRegistered = defineEvent(
     name: z.string(),
     isNew: z.boolean(),
   }),
+  'person',
 )
-export const sessionStarted = defineEvent('session.started', z.object({ sessionId: z.uuid() }))
-export const sessionFailed = defineEvent('session.failed', z.object({ email: z.string() }))
-export const sessionEnded = defineEvent('session.ended', z.object({ sessionId: z.uuid() }))
-export const passwordChanged = defineEvent('password.changed', z.object({}))
+export const sessionStarted = defineEvent('session.started', z.object({ sessionId: z.uuid() }), 'person')
+export const sessionFailed = defineEvent('session.failed', z.object({ email: z.string() }), 'person')
+export const sessionEnded = defineEvent('session.ended', z.object({ sessionId: z.uuid() }), 'person')
+export const passwordChanged = defineEvent('password.changed', z.object({}), 'person')
 /** The operator keeps the person out, or lets them in again (P20). */
 export const accountBlocked = defineEvent(
   'account.blocked',
   z.object({ reason: z.string(), sessionsEnded: z.int().describe('how many browsers were signed out') }),
+  'person',
 )
-export const accountUnblocked = defineEvent('account.unblocked', z.object({ reason: z.string() }))
-export const accountChanged = defineEvent('account.changed', z.object({}))
+export const accountUnblocked = defineEvent('account.unblocked', z.object({ reason: z.string() }), 'person')
+export const accountChanged = defineEvent('account.changed', z.object({}), 'person')

@@ -14,7 +14,6 @@ import { sendableAt } from './quiet.ts'
 import { type Told, whoIsTold } from './recipients.ts'
 import { noticeChoices, notifications, quietHours, telegramLinks } from './tables.ts'
 import { TELEGRAM_TASK } from './telegram.ts'
-import { queueWebhooks } from './webhooks.ts'
 import { valuesOf, wordingOf } from './wording.ts'
 
 /**
@@ -48,7 +47,6 @@ async function deliver(
   catalogues: readonly PermissionCatalogue[],
   baseUrl: string,
 ): Promise<void> {
-  await queueWebhooks(ctx, event)
   const told = await whoIsTold(ctx, event, templates, catalogues)
   if (told.length === 0) return
   const studio = await findStudio(ctx)

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { defineEvent } from '../../kernel/events/event.ts'
 
 /** A person linked a Telegram chat. Of the platform: it concerns them in every studio. */
-export const telegramLinked = defineEvent('telegram.linked', z.object({}))
+export const telegramLinked = defineEvent('telegram.linked', z.object({}), 'person')
 
 /** The link was taken off: by the person, or because the chat blocked the bot. */
-export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}))
+export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}), 'person')
 
 /** A person changed which events reach them how, or their quiet hours. */
-export const noticesChosen = defineEvent('notices.chosen', z.object({}))
+export const noticesChosen = defineEvent('notices.chosen', z.object({}), 'person')
 
 const webhook = z.object({ url: z.string() })
 export const webhookAdded = defineEvent('webhook.added', webhook)

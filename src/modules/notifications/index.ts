@@ -20,6 +20,7 @@ import { settingsRoutes } from './settings-routes.ts'
 import { telegramTask } from './telegram.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { webhookTask } from './webhook-task.ts'
+import { studioEvents, webhookHandlers } from './webhooks.ts'
 
 /** Delivers what the modules below declare as their notices. */
 export function notificationsModule(below: readonly Module[]): Module {
@@ -27,7 +28,7 @@ export function notificationsModule(below: readonly Module[]): Module {
   return {
     name: 'notifications',
     migrations: new URL('./migrations/', import.meta.url),
-    handlers: ({ config }) => deliveryHandlers(below, config.BASE_URL),
+    handlers: ({ config }) => [...deliveryHandlers(below, config.BASE_URL), ...webhookHandlers()],
     permissions: notificationsPermissions,
     tasks: (services) => [telegramTask(services), webhookTask(services)],
     background: listenToBot,
@@ -35,7 +36,7 @@ export function notificationsModule(below: readonly Module[]): Module {
       inboxRoutes(app, services)
       settingsRoutes(app, services, templates)
       liveRoutes(app, services)
-      webhookRoutes(app, services, [...new Set(templates.map(({ event }) => event))].sort())
+      webhookRoutes(app, services, studioEvents())
     },
     problems: defineProblems({
       too_many_webhooks: {

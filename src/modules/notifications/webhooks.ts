@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
-import { publish } from '../../kernel/events/event.ts'
-import type { HappenedEvent } from '../../kernel/events/handlers.ts'
+import { declaredEvents, publish } from '../../kernel/events/event.ts'
+import { type AnyHandler, type HappenedEvent, onNamed } from '../../kernel/events/handlers.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -24,8 +24,21 @@ export interface WebhookInput {
   state: 'active' | 'paused'
 }
 
+/** The names of the events that are a studio's business, by the alphabet: what a webhook may pick from. */
+export function studioEvents(): string[] {
+  return [...declaredEvents().values()].flatMap(({ name, whose }) => (whose === 'studio' ? name : [])).sort()
+}
+
+/**
+ * One handler for each kind of event that is a studio's, whether or not anybody is notified of it (P16): of its own, so
+ * that a notice which cannot be written holds back no webhook.
+ */
+export function webhookHandlers(): AnyHandler[] {
+  return studioEvents().map((event) => onNamed(event, `notifications.webhooks.${event}`, queueWebhooks))
+}
+
 /** Queues an event for the studio's webhooks that want it, in the handler's transaction: once for each. */
-export async function queueWebhooks(ctx: Ctx, event: HappenedEvent): Promise<void> {
+async function queueWebhooks(ctx: Ctx, event: HappenedEvent): Promise<void> {
   const wanted = await ctx.tx
     .select({ id: webhooks.id })
     .from(webhooks)

@@ -20,7 +20,7 @@ export const memberInvited = defineEvent(
 )
 export const invitationAccepted = defineEvent('invitation.accepted', z.object({ role, displayName: z.string() }))
 export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }))
-export const profileSwitched = defineEvent('profile.switched', z.object({ role }))
+export const profileSwitched = defineEvent('profile.switched', z.object({ role }), 'person')
 export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }))
 /** A set of permissions is no more; its members had it. */
 export const permissionSetRemoved = defineEvent(

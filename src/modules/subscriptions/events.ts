@@ -7,7 +7,7 @@ const words = z.object({ ru: z.string(), en: z.string() })
 const plan = { plan: z.string(), planName: words }
 
 /** A visitor left an e-mail on the product site. */
-export const leadLeft = defineEvent('lead.left', z.object({ email: z.string() }))
+export const leadLeft = defineEvent('lead.left', z.object({ email: z.string() }), 'platform')
 export const subscriptionStarted = defineEvent(
   'subscription.started',
   z.object({ plan: z.string(), state: z.enum(['trial', 'active']), amount: moneySchema, until: z.string() }),
