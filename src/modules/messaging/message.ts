@@ -1,9 +1,9 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
-import { attachUpload, type Grant, hideFromSight } from '../files/index.ts'
+import { attachUpload, describeFiles, type Grant, hideFromSight } from '../files/index.ts'
 import { messageChanged, messageSent, threadRead } from './events.ts'
 import { messageFiles, messages, readMarks, threadParticipants, threads } from './tables.ts'
 import { findThread, type Thread } from './thread.ts'
@@ -27,7 +27,8 @@ export interface NewMessage {
  * not opened in this chat is `invalid_request`.
  */
 export async function sendMessage(ctx: Ctx, message: NewMessage): Promise<{ id: string; seq: number }> {
-  const { id, threadId, fileIds = [], projectId = null, internal = false } = message
+  const { id, threadId, projectId = null, internal = false } = message
+  const fileIds = [...new Set(message.fileIds)]
   const body = message.body.trim()
   if (body === '' && fileIds.length === 0) throw problem('message_empty')
   const thread = await findThread(ctx, threadId, 'lock')
@@ -98,20 +99,24 @@ export async function postNotice(ctx: Ctx, told: NewNotice): Promise<void> {
   })
 }
 
-/** Mends the own message; it is marked as edited. Throws `message_not_yours`. */
+/** Mends the own message; it is marked as edited. Throws `message_not_yours`, and `not_found` for what one removed. */
 export async function editMessage(ctx: Ctx, id: string, body: string): Promise<void> {
   if (body.trim() === '') throw problem('message_empty')
   await changeOwn(ctx, id, { body: body.trim(), editedAt: ctx.now })
 }
 
-/** Removes the own message, and its files, from the own sight; the other side keeps its copy (R10). */
+/**
+ * Removes the own message, and its files, from the own sight; the other side keeps its copy (R10). What was removed
+ * before stays removed.
+ */
 export async function removeMessage(ctx: Ctx, id: string): Promise<void> {
   await changeOwn(ctx, id, { hiddenByAuthorAt: ctx.now })
   const attached = await ctx.tx
     .select({ fileId: messageFiles.fileId })
     .from(messageFiles)
     .where(and(eq(messageFiles.studioId, ctx.studioId), eq(messageFiles.messageId, id)))
-  for (const { fileId } of attached) await hideFromSight(ctx, fileId)
+  const inSight = await describeFiles(ctx, { fileIds: attached.map(({ fileId }) => fileId) })
+  for (const file of inSight) await hideFromSight(ctx, file.id)
 }
 
 /** Says how far the one who asks has read. Never goes back. */
@@ -141,10 +146,15 @@ async function changeOwn(
   const thread = await findThread(ctx, found.threadId, 'lock')
   if (found.kind !== 'text' || found.authorMembershipId !== membershipOf(ctx.actor)) throw problem('message_not_yours')
   const changeSeq = thread.lastSeq + 1
-  await ctx.tx
+  const changed = await ctx.tx
     .update(messages)
     .set({ ...change, changeSeq })
-    .where(and(eq(messages.studioId, ctx.studioId), eq(messages.id, id)))
+    .where(and(eq(messages.studioId, ctx.studioId), eq(messages.id, id), isNull(messages.hiddenByAuthorAt)))
+    .returning({ id: messages.id })
+  if (changed.length === 0) {
+    if ('body' in change) throw problem('not_found')
+    return
+  }
   await ctx.tx
     .update(threads)
     .set({ lastSeq: changeSeq })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Name, studioWorld } from '../../../test/studio-world.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
-import { filesModule } from '../files/index.ts'
+import { addFile, filesModule, hideFromSight, prepareFile } from '../files/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from '../studios/index.ts'
 import { messagingModule, openThread, postNotice } from './index.ts'
@@ -65,6 +65,29 @@ test('what its author removes leaves the author’s sight only', async () => {
   expect((await world.ask('vera', 'DELETE', `threads/${thread}/messages/${id}`)).status).toBe(204)
   expect(await bodies('vera')).not.toContain('Слово не воробей')
   expect(await bodies('marina')).toContain('Слово не воробей')
+})
+
+test('what was removed is removed once, and its author mends no copy of it afterwards', async () => {
+  const { id } = (await say('vera', 'Отдаю бесплатно')).body
+  const path = `threads/${thread}/messages/${id}`
+  for (let n = 0; n < 2; n++) expect((await world.ask('vera', 'DELETE', path)).status).toBe(204)
+  expect((await world.ask('vera', 'PATCH', path, { body: 'Отдаю за деньги' })).status).toBe(404)
+  expect(await bodies('marina')).toContain('Отдаю бесплатно')
+})
+
+test('a file that is named twice is sent once, and a message goes though its file went before', async () => {
+  const prepared = await prepareFile(world.services.storage.blobs, 'лёд.bin', [Buffer.from('лёд')])
+  const fileId = await world.act('vera', (ctx) =>
+    addFile(ctx, {
+      ...{ ...prepared, id: randomUUID(), subject: { type: 'thread', id: thread } },
+      senderMembershipId: world.people.vera.membershipId,
+    }),
+  )
+  const sent = await say('vera', 'Вот', { fileIds: [fileId, fileId] })
+  expect(sent.status).toBe(201)
+  await world.act('vera', (ctx) => hideFromSight(ctx, fileId))
+  expect((await world.ask('vera', 'DELETE', `threads/${thread}/messages/${sent.body.id}`)).status).toBe(204)
+  expect(await bodies('vera')).not.toContain('Вот')
 })
 
 test('eight people at once each get their own place in the chat', async () => {

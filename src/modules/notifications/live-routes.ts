@@ -5,6 +5,7 @@ import type { App } from '../../kernel/http/types.ts'
 import { type LiveStream, openStream } from '../../kernel/live/stream.ts'
 import type { Services } from '../../kernel/services.ts'
 import { ownProfiles } from '../studios/index.ts'
+import { hears, type Place } from './hearing.ts'
 import { countUnread } from './inbox.ts'
 import { accountOf } from './who.ts'
 
@@ -56,19 +57,15 @@ export function liveRoutes(app: App, { live, log }: Services): void {
   })
 }
 
-interface Place {
-  memberships: Set<string>
-  staff: boolean
-}
-
 async function readPlaces(request: FastifyRequest): Promise<Map<string, Place>> {
   const accountId = accountOf(request).id
   const profiles = await request.inStudio((ctx) => ownProfiles(ctx, accountId))
   const places = new Map<string, Place>()
   for (const { studioId, membershipId, role } of profiles) {
-    const place = places.get(studioId) ?? { memberships: new Set(), staff: false }
+    const place = places.get(studioId) ?? { memberships: new Set(), staff: false, leads: false }
     place.memberships.add(membershipId)
     place.staff ||= role !== 'client'
+    place.leads ||= role === 'owner' || role === 'manager'
     places.set(studioId, place)
   }
   return places
@@ -87,7 +84,7 @@ async function tell(
     for (const membershipId of mine) await tellInbox(request, stream, hint, membershipId)
     return
   }
-  if (!place.staff && mine.length === 0) return
+  if (!hears(place, hint.name) && mine.length === 0) return
   stream.send('hint', { name: hint.name, subject: hint.subject, studioId: hint.studioId }, hint.eventId)
 }
 
