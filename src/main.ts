@@ -6,6 +6,7 @@ import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
 import { freePort } from './kernel/database/embedded.ts'
 import { type DatabaseServer, openBeside, openServer } from './kernel/database/server.ts'
+import { asDiskFull } from './kernel/full-disk.ts'
 import { PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import { startWorker } from './kernel/jobs/worker.ts'
 import type { Services } from './kernel/services.ts'
@@ -107,9 +108,12 @@ async function once(
   const server = await open(config)
   try {
     await work(server)
-  } finally {
-    await server.stop()
+  } catch (error) {
+    const reason = server.reasonFor(error)
+    await server.stop().catch(() => undefined)
+    throw reason
   }
+  await server.stop()
 }
 
 async function keepRunning(
@@ -120,7 +124,9 @@ async function keepRunning(
   const server = await open(config)
   const started: Stop[] = [() => server.stop()]
   const stop = async () => {
-    for (const end of started.splice(0).reverse()) await end()
+    const failed: unknown[] = []
+    for (const end of started.splice(0).reverse()) await end().catch((error: unknown) => failed.push(error))
+    if (failed.length > 0) throw failed[0]
   }
   try {
     await prepareDatabase(config, server.ownerUrl)
@@ -129,8 +135,9 @@ async function keepRunning(
     for (const part of parts) started.push(await part(services))
     return stop
   } catch (error) {
-    await stop()
-    throw error
+    const reason = server.reasonFor(error)
+    await stop().catch(() => undefined)
+    throw reason
   }
 }
 
@@ -207,6 +214,7 @@ function onSignals(stop: Stop): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartError ? `\n${error.message}\n` : error)
+  const told = asDiskFull(error, 'what it writes') ?? error
+  console.error(told instanceof StartError ? `\n${told.message}\n` : told)
   process.exit(1)
 })

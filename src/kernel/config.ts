@@ -1,8 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { asDiskFull } from './full-disk.ts'
 import { StartError } from './start-error.ts'
+
+/** How many characters a secret has at least. */
+const LEAST_SECRET = 32
 
 interface Setting<Schema extends z.ZodType = z.ZodType> {
   schema: Schema
@@ -48,7 +52,7 @@ const settings = {
   DATABASE_CONNECTIONS: setting(whole(10, 200), 'Most connections to the database at once, each process', '20'),
   WORKER_CONCURRENCY: setting(whole(1, 64), 'Jobs that one process works on at once', '4'),
   SECRET: setting(
-    z.string().min(32, 'at least 32 characters').optional(),
+    z.string().min(LEAST_SECRET, `at least ${LEAST_SECRET} characters`).optional(),
     'Secret of the installation: signs cookies, derives the database roles’ passwords. Made and kept in DATA_DIR when not given',
   ),
   DEMO: setting(
@@ -140,16 +144,25 @@ export function settingsHelp(): string {
 
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const own = `${file}.${process.pid}`
   try {
-    mkdirSync(dataDir, { recursive: true })
-    const secret = randomBytes(48).toString('base64url')
-    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' })
-    return secret
+    if (!existsSync(file)) {
+      mkdirSync(dataDir, { recursive: true })
+      // Whole or not at all, on a full disk too; of several processes that start at once the first one's counts.
+      writeFileSync(own, randomBytes(48).toString('base64url'), { mode: 0o600 })
+      linkSync(own, file)
+    }
   } catch (error) {
-    if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-    throw new StartError(`DATA_DIR ${dataDir} cannot be written: ${error instanceof Error ? error.message : error}.`)
+    if (!existsSync(file)) {
+      const why = `DATA_DIR ${dataDir} cannot be written: ${error instanceof Error ? error.message : error}.`
+      throw asDiskFull(error, dataDir) ?? new StartError(why)
+    }
+  } finally {
+    rmSync(own, { force: true })
   }
+  const secret = readFileSync(file, 'utf8').trim()
+  if (secret.length >= LEAST_SECRET) return secret
+  throw new StartError(`The secret in ${file} is cut short. Put it back from a backup; without data, remove it.`)
 }
 
 /** A key for one purpose, derived from the installation's secret. */

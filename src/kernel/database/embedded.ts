@@ -18,12 +18,19 @@ import { arch, platform } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { diskFull, hasNoRoom, saysDiskFull } from '../full-disk.ts'
 import { StartError } from '../start-error.ts'
 
 /** The major version whose data folders this program reads. */
 const POSTGRES_MAJOR = '18'
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 30_000
+/** A server that writes nothing more on a full disk is not waited for longer: what was committed is in its log. */
+const HURRIED_STOP_TIMEOUT_MS = 2000
+/** How much of the log is looked at for a reason. */
+const LOG_TAIL_BYTES = 65_536
+/** After SIGQUIT the server kills what is left of its own processes within five seconds. */
+const QUIT_TIMEOUT_MS = 8000
 
 /** A PostgreSQL server that the program started, or found running in its data folder after a crash. */
 export interface EmbeddedServer {
@@ -32,8 +39,10 @@ export interface EmbeddedServer {
   port: number
   /** The server's own process id. */
   readonly pid: number
-  /** Stops it: open transactions are rolled back, what was committed is on disk. */
+  /** Stops it: open transactions are rolled back, what was committed is on disk. One that cannot end is made to. */
   stop(): Promise<void>
+  /** Whether it has said since it was started here that the disk is full, or cannot even say so. */
+  isDiskFull(): boolean
 }
 
 export interface EmbeddedOptions {
@@ -65,10 +74,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const running = await findRunning(folder)
   if (running) return running
   const port = options.port ?? (await freePort())
+  const logStart = logSize(folder)
   const child = launch(folder, port, binaries, identity, options.settings ?? [])
-  await untilReady(child, folder, urlOf(folder, port)('postgres'))
+  await untilReady(child, folder, logStart, urlOf(folder, port)('postgres'))
   if (child.pid === undefined) throw new StartError('PostgreSQL did not start.')
-  return handle(child.pid, port, urlOf(folder, port), child)
+  return handle({ pid: child.pid, port, folder, logStart, url: urlOf(folder, port), child })
 }
 
 /** The server that runs in the folder, if one does: left by a crash, or working for another process. */
@@ -76,7 +86,7 @@ export async function findRunning(folder: string): Promise<EmbeddedServer | unde
   const running = runningServer(folder)
   if (!running) return undefined
   const url = urlOf(folder, running.port)
-  return (await accepts(url('postgres'))) ? handle(running.pid, running.port, url) : undefined
+  return (await accepts(url('postgres'))) ? handle({ ...running, folder, logStart: logSize(folder), url }) : undefined
 }
 
 function urlOf(folder: string, port: number) {
@@ -84,19 +94,37 @@ function urlOf(folder: string, port: number) {
   return (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 }
 
-function handle(pid: number, port: number, url: (database: string) => string, child?: ChildProcess): EmbeddedServer {
+interface Running {
+  pid: number
+  port: number
+  folder: string
+  /** Bytes of the log that were there before it was started, or found. */
+  logStart: number
+  url(database: string): string
+  child?: ChildProcess
+}
+
+function handle({ pid, port, folder, logStart, url, child }: Running): EmbeddedServer {
+  const runs = () => (child ? child.exitCode === null && child.signalCode === null : isAlive(pid))
+  const endsWithin = async (ms: number) => {
+    const deadline = Date.now() + ms
+    while (runs() && Date.now() < deadline) await delay(20)
+    return !runs()
+  }
+  const isDiskFull = () => saysDiskFull(logSince(folder, logStart)) || hasNoRoom(folder)
   return {
     pid,
     port,
     url,
+    isDiskFull,
     stop: async () => {
       if (!isAlive(pid)) return
-      // SIGINT is PostgreSQL's "fast" shutdown.
+      // SIGINT is PostgreSQL's "fast" shutdown, SIGQUIT its "immediate" one.
       process.kill(pid, 'SIGINT')
-      const deadline = Date.now() + STOP_TIMEOUT_MS
-      while ((child ? child.exitCode === null && child.signalCode === null : isAlive(pid)) && Date.now() < deadline) {
-        await delay(20)
-      }
+      if (await endsWithin(isDiskFull() ? HURRIED_STOP_TIMEOUT_MS : STOP_TIMEOUT_MS)) return
+      process.kill(pid, 'SIGQUIT')
+      if (await endsWithin(QUIT_TIMEOUT_MS)) return
+      process.kill(pid, 'SIGKILL')
     },
   }
 }
@@ -204,7 +232,9 @@ async function initialise(folder: string, binaries: Binaries, identity: Identity
   })
   child.stdout?.resume()
   const code = await new Promise<number | null>((done) => child.on('close', done))
-  if (code !== 0) throw new StartError(`PostgreSQL could not lay out ${folder}: ${reasonOf(output)}`)
+  if (code === 0) return
+  if (saysDiskFull(output)) throw diskFull(folder)
+  throw new StartError(`PostgreSQL could not lay out ${folder}: ${reasonOf(output)}`)
 }
 
 function launch(folder: string, port: number, binaries: Binaries, identity: Identity, settings: readonly string[]) {
@@ -232,12 +262,15 @@ function spawnAs(
   return spawn(program, rest, { ...user, stdio, detached, env })
 }
 
-async function untilReady(child: ChildProcess, folder: string, url: string): Promise<void> {
-  const logStart = statSync(logFile(folder)).size
+async function untilReady(child: ChildProcess, folder: string, logStart: number, url: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS
   while (!(await accepts(url))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      const log = readFileSync(logFile(folder)).subarray(logStart).toString()
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      // One that is still there neither answers nor ends.
+      child.kill('SIGQUIT')
+      const log = logSince(folder, logStart)
+      // Without room its last words are not in the log either.
+      if (saysDiskFull(log) || hasNoRoom(folder)) throw diskFull(folder)
       throw new StartError(`PostgreSQL did not start in ${folder}: ${reasonOf(log)} (its log: ${logFile(folder)})`)
     }
     await delay(25)
@@ -260,7 +293,6 @@ async function accepts(connectionString: string): Promise<boolean> {
 
 /** The last line that says what went wrong. */
 function reasonOf(output: string): string {
-  if (/No space left on device/i.test(output)) return 'the disk is full'
   const lines = output.split('\n').filter((line) => /fatal|error|panic/i.test(line))
   return lines.at(-1)?.trim() ?? (output.trim().split('\n').at(-1) || 'no reason given')
 }
@@ -299,3 +331,7 @@ export function freePort(): Promise<number> {
 /** Beside the cluster's folder, since initdb wants that one empty. */
 const passwordFile = (folder: string) => `${folder}.password`
 const logFile = (folder: string) => `${folder}.log`
+const logSize = (folder: string) => (existsSync(logFile(folder)) ? statSync(logFile(folder)).size : 0)
+/** What the log says since it was `start` bytes long, the last of it where that is much. */
+const logSince = (folder: string, start: number) =>
+  readFileSync(logFile(folder)).subarray(start).subarray(-LOG_TAIL_BYTES).toString()

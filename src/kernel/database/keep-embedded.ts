@@ -14,12 +14,15 @@ export async function keepEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
   let server = await startEmbedded(options)
   const { url, port } = server
   const stopping = new AbortController()
+  /** What one said that has ended since. */
+  let fullBefore = false
   const pause = (ms: number) => delay(ms, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined)
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       await pause(LOOK_MS)
       if (stopping.signal.aborted || isAlive(server.pid)) continue
+      fullBefore ||= server.isDiskFull()
       try {
         server = await startEmbedded({ ...options, port })
         console.error('PostgreSQL had ended and was started again.')
@@ -42,5 +45,6 @@ export async function keepEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
       await watching
       await server.stop()
     },
+    isDiskFull: () => server.isDiskFull() || fullBefore,
   }
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runMigrations } from 'graphile-worker'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Module } from '../module.ts'
 import { StartError } from '../start-error.ts'
@@ -19,6 +19,8 @@ const NOT_ALLOWED = '42501'
  */
 export async function migrate(url: string, modules: readonly Module[], secret: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'atelier migrate' })
+  // A connection that ends between two statements: the next one says so.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -30,7 +32,8 @@ export async function migrate(url: string, modules: readonly Module[], secret: s
         module text not null, name text not null, hash text not null, applied_at timestamptz not null default now(),
         primary key (module, name))`)
     for (const module of modules) await migrateModule(client, module)
-    await runMigrations({ connectionString: url })
+    // What goes wrong is thrown; it need not be told twice.
+    await runMigrations({ connectionString: url, logger: new Logger(() => () => undefined) })
     await client.query(queueSql)
     await client.query(securitySql())
   } finally {
@@ -92,7 +95,7 @@ async function migrateModule(client: pg.Client, module: Module): Promise<void> {
       ])
       await client.query('commit')
     } catch (error) {
-      await client.query('rollback')
+      await client.query('rollback').catch(() => undefined)
       throw new Error(`migration ${module.name}/${name} failed`, { cause: error })
     }
   }

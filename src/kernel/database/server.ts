@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config.ts'
+import { asDiskFull, diskFull } from '../full-disk.ts'
 import { StartError } from '../start-error.ts'
-import { findRunning, isAlive } from './embedded.ts'
+import { type EmbeddedServer, findRunning, isAlive } from './embedded.ts'
 import { keepEmbedded } from './keep-embedded.ts'
 
 /** The PostgreSQL that the program works on. */
@@ -12,6 +13,8 @@ export interface DatabaseServer {
   ownerUrl: string
   /** Stops the embedded server; leaves an external one alone. */
   stop(): Promise<void>
+  /** An error as a sentence where the reason for it is a full disk; otherwise itself. To be asked before `stop`. */
+  reasonFor(error: unknown): unknown
 }
 
 const DATABASE = 'atelier'
@@ -23,18 +26,30 @@ const DATABASE = 'atelier'
 export async function openServer(config: Config): Promise<DatabaseServer> {
   if (config.DATABASE_URL) {
     await checkExternal(config.DATABASE_URL)
-    return { ownerUrl: config.DATABASE_URL, stop: async () => undefined }
+    return {
+      ownerUrl: config.DATABASE_URL,
+      stop: async () => undefined,
+      reasonFor: (error) => asDiskFull(error, 'the database of DATABASE_URL') ?? error,
+    }
   }
   const unlock = lockFolder(config.DATA_DIR)
   try {
     const server = await keepEmbedded({ folder: join(config.DATA_DIR, 'postgres') })
-    await createDatabase(server.url('postgres'))
+    const reasonFor = reasons(server, config)
+    try {
+      await createDatabase(server.url('postgres'))
+    } catch (error) {
+      const reason = reasonFor(error)
+      await server.stop()
+      throw reason
+    }
     return {
       ownerUrl: server.url(DATABASE),
       stop: async () => {
         await server.stop()
         unlock()
       },
+      reasonFor,
     }
   } catch (error) {
     unlock()
@@ -45,8 +60,16 @@ export async function openServer(config: Config): Promise<DatabaseServer> {
 /** The embedded server of a data folder for a command beside the running program: found running, or started for it. */
 export async function openBeside(config: Config): Promise<DatabaseServer> {
   const running = config.DATABASE_URL ? undefined : await findRunning(join(config.DATA_DIR, 'postgres'))
-  if (running) return { ownerUrl: running.url(DATABASE), stop: async () => undefined }
-  return openServer(config)
+  if (!running) return openServer(config)
+  return { ownerUrl: running.url(DATABASE), stop: async () => undefined, reasonFor: reasons(running, config) }
+}
+
+/** A server that a full disk ended says so in its log; its clients hear only that it is gone. */
+function reasons(server: EmbeddedServer, { DATA_DIR }: Config): DatabaseServer['reasonFor'] {
+  return (error) => {
+    if (error instanceof StartError) return error
+    return asDiskFull(error, DATA_DIR) ?? (server.isDiskFull() ? diskFull(DATA_DIR) : error)
+  }
 }
 
 async function checkExternal(url: string): Promise<void> {
@@ -69,6 +92,7 @@ async function checkExternal(url: string): Promise<void> {
 
 async function createDatabase(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
@@ -88,8 +112,14 @@ function lockFolder(folder: string): () => void {
       `Atelier already runs in ${folder} (process ${holder}). Stop it first, or name another folder with DATA_DIR and another port with PORT.`,
     )
   }
-  writeFileSync(file, String(process.pid))
-  return () => rmSync(file, { force: true })
+  const unlock = () => rmSync(file, { force: true })
+  try {
+    writeFileSync(file, String(process.pid))
+  } catch (error) {
+    unlock()
+    throw error
+  }
+  return unlock
 }
 
 /** Process ids are used again after a restart of the machine: where the system tells, the name must fit too. */
