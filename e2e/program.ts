@@ -15,11 +15,22 @@ export interface Program {
   stop(): Promise<void>
 }
 
+/** As whom, and how, the program is started. */
+interface How {
+  uid?: number
+  gid?: number
+  /** As a terminal does it: `npm start`, in a process group of its own. */
+  terminal?: true
+}
+
 /** Starts `atelier start` and waits for the line that tells its address. Rejects with its output when it ends first. */
-export async function startProgram(env: NodeJS.ProcessEnv = {}, dataDir?: string): Promise<Program> {
+export async function startProgram(env: NodeJS.ProcessEnv = {}, dataDir?: string, how: How = {}): Promise<Program> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'atelier-e2e-')))
   const port = await freePort()
-  const child = spawn(process.execPath, ['src/main.ts', 'start'], {
+  const { terminal = false, ...as } = how
+  const child = spawn(terminal ? 'npm' : process.execPath, terminal ? ['start'] : ['src/main.ts', 'start'], {
+    ...as,
+    detached: terminal,
     env: { ...process.env, NODE_ENV: undefined, PORT: String(port), DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modules } from './app.ts'
 import { layDemoWorld } from './demo.ts'
+import { demoSignIns } from './demo-sign-ins.ts'
 import { admin, type TestDatabase, testDatabase } from './kernel/testing/database.ts'
 import { testServices } from './kernel/testing/http.ts'
 
@@ -13,8 +14,14 @@ afterAll(() => database.close())
 test('of two processes that start at once one lays the demo world, and its money adds up', async () => {
   const permissions = modules.map((module) => module.permissions ?? {})
   const services = testServices(database, {}, permissions)
-  const signIns = await Promise.all([layDemoWorld(services), layDemoWorld(services)])
-  expect(signIns.map((made) => made.length > 0).sort()).toEqual([false, true])
+  expect(await demoSignIns(services)).toEqual([])
+  const laid = await Promise.all([layDemoWorld(services), layDemoWorld(services)])
+  expect(laid.sort()).toEqual([false, true])
+  const names = async () => (await demoSignIns(services)).map(({ email }) => email.split('@')[0])
+  expect(await names()).toEqual(['operator', 'vera', 'nina', 'ilya', 'marina', 'tess'])
+  const block = "update accounts set blocked_at = now(), blocked_reason = 'test' where email = 'nina@atelier.example'"
+  await admin(database.ownerUrl, block)
+  expect(await names()).not.toContain('nina')
   const { rows } = await admin(database.ownerUrl, 'select slug from studios order by slug')
   expect(rows.map((row) => row.slug)).toEqual(['atelier', 'sever', 'tide'])
   expect((await database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])

@@ -1,6 +1,7 @@
 import { demoPlace, layTerms } from './demo-people.ts'
 import { layProjects } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
+import { DEMO_PASSWORD, demoEmail } from './demo-sign-ins.ts'
 import type { Ctx, Scope } from './kernel/context.ts'
 import { noteOutcome } from './kernel/gateway/simulated.ts'
 import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
@@ -10,9 +11,6 @@ import { accounts, makeAccount } from './modules/identity/index.ts'
 import { capture, commissionTerms, hold, readHold, splitPayout, tip, topUp } from './modules/ledger/index.ts'
 import { createStudio, dressStudio, join } from './modules/studios/index.ts'
 import { payFirstPeriod } from './modules/subscriptions/index.ts'
-
-/** The password of everyone in the demo world. */
-export const DEMO_PASSWORD = 'atelier demo'
 
 /** Under which one process of all lays the demo world. */
 const LOCK = 72_616_458
@@ -144,17 +142,12 @@ const TIDE: DemoStudio = {
   ],
 }
 
-export interface SignIn {
-  email: string
-  who: string
-}
-
 /**
  * Lays down a small believable world on the first start: two studios that are unlike each other, their people, and money
- * that adds up, all through the same functions that people's own requests use. Returns the sign-ins; nothing, and
- * changes nothing, when there is somebody already. Of several processes that start at once one lays it, the rest wait.
+ * that adds up, all through the same functions that people's own requests use. Returns whether it did: it changes
+ * nothing when there is somebody already. Of several processes that start at once one lays it, the rest wait.
  */
-export async function layDemoWorld(services: Services): Promise<SignIn[]> {
+export async function layDemoWorld(services: Services): Promise<boolean> {
   const alone = await services.database.pool.connect()
   try {
     await alone.query('select pg_advisory_lock($1)', [LOCK])
@@ -165,32 +158,30 @@ export async function layDemoWorld(services: Services): Promise<SignIn[]> {
   }
 }
 
-async function layWorld(services: Services): Promise<SignIn[]> {
+async function layWorld(services: Services): Promise<boolean> {
   const { database } = services
   const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
   const known = new Map<string, string>()
-  const signIns = await database.transaction(inPlatform, async (ctx) => {
+  const laid = await database.transaction(inPlatform, async (ctx) => {
     const [somebody] = await ctx.tx.select({ id: accounts.id }).from(accounts).limit(1)
-    if (somebody) return []
-    const made: SignIn[] = []
-    for (const { people, locale, zone, name: studio } of [SEVER, TIDE]) {
-      for (const { key, name, role, title } of people) {
+    if (somebody) return false
+    for (const { people, locale, zone } of [SEVER, TIDE]) {
+      for (const { key, name } of people) {
         if (known.has(key)) continue
-        const email = `${key}@atelier.example`
+        const email = demoEmail(key)
         known.set(key, await makeAccount(ctx, { email, name, password: DEMO_PASSWORD, locale, zone }))
-        if (role !== 'manager') made.push({ email, who: `${name}: ${title ?? role}, ${studio}` })
       }
     }
     const operator = {
-      email: 'operator@atelier.example',
+      email: demoEmail('operator'),
       name: 'Operator',
       locale: 'ru',
       zone: 'Europe/Moscow',
     } as const
     await makeAccount(ctx, { ...operator, password: DEMO_PASSWORD, operator: true })
-    return [{ email: operator.email, who: 'the platform’s operator' }, ...made]
+    return true
   })
-  if (signIns.length === 0) return []
+  if (!laid) return false
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
@@ -201,7 +192,7 @@ async function layWorld(services: Services): Promise<SignIn[]> {
     await laySchedule(place)
     await layProjects(services, place)
   }
-  return signIns
+  return true
 }
 
 /** The studio has been paid for some days, with a card that the practice bank goes on paying from. */

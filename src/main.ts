@@ -1,6 +1,7 @@
 import { buildWebWhenStale } from '../scripts/build-web.ts'
 import { createApp, modules, openServices, prepareDatabase } from './app.ts'
-import { DEMO_PASSWORD, layDemoWorld, type SignIn } from './demo.ts'
+import { layDemoWorld } from './demo.ts'
+import { DEMO_PASSWORD, demoSignIns, type SignIn } from './demo-sign-ins.ts'
 import { runChecks } from './kernel/check.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
@@ -146,7 +147,8 @@ type Part = (services: Services) => Promise<Stop>
 
 const web: Part = async (services) => {
   const { config } = services
-  const signIns = config.DEMO ? await layDemoWorld(services) : []
+  if (config.DEMO) await layDemoWorld(services)
+  const signIns = config.DEMO ? await demoSignIns(services) : []
   await buildWebWhenStale()
   const app = await createApp(services)
   await app.listen({ port: config.PORT, host: config.HOST }).catch((error: NodeJS.ErrnoException) => {
@@ -157,7 +159,7 @@ const web: Part = async (services) => {
   return () => app.close()
 }
 
-/** What the terminal says when all is open: addresses, and the demo's sign-ins on the first start. */
+/** What the terminal says when all is open: addresses, and the demo's sign-ins while it is there. */
 function welcome({ BASE_URL, DEMO }: Config, signIns: readonly SignIn[]): string {
   const { protocol, host } = new URL(BASE_URL)
   const lines = [`Atelier is open at ${BASE_URL}`]
@@ -195,12 +197,18 @@ function help(): string {
   return `Usage: npm start [-- COMMAND]\n\nCommands\n${list.join('\n')}\n\nSettings (environment)\n${settingsHelp()}\n`
 }
 
+/** One Ctrl-C can arrive twice: from the terminal, and handed on by npm. */
+const ONE_PRESS_MS = 1000
+
 /** Ctrl-C and SIGTERM end it in order: requests drain, jobs finish, the database stops. A second one ends it at once. */
 function onSignals(stop: Stop): void {
-  let stopping = false
+  let stoppingSince: number | undefined
   const end = () => {
-    if (stopping) process.exit(130)
-    stopping = true
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > ONE_PRESS_MS) process.exit(130)
+      return
+    }
+    stoppingSince = performance.now()
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
