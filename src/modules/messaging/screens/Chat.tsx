@@ -67,6 +67,7 @@ export function Chat({ threadId, projectId, card }: Props) {
             message={message}
             author={people.get(message.author ?? '')}
             card={card?.(message)}
+            away={projectId === undefined}
           />
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useProfile } from '../../../web/app/me.tsx'
+import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
 import { Moment, Portrait } from '../../../web/ui/index.ts'
@@ -14,10 +15,12 @@ interface Props {
   message: ChatMessage
   author: { id: string; name: string } | undefined
   card?: ReactNode
+  /** Away from the projects: what happened in one leads there. */
+  away?: boolean
 }
 
 /** One thing that was said, or that happened. */
-export function ChatLine({ message, author, card }: Props) {
+export function ChatLine({ message, author, card, away = false }: Props) {
   const name = author?.name ?? m.chat_platform()
   return (
     <li className={classes.line} data-internal={message.internal}>
@@ -39,6 +42,11 @@ export function ChatLine({ message, author, card }: Props) {
           <FileCard key={file.id} file={file} />
         ))}
         {card}
+        {away && message.notice && message.projectId && (
+          <StudioLink className="second" to={`projects/${message.projectId}`}>
+            {m.chat_to_project()}
+          </StudioLink>
+        )}
       </div>
     </li>
   )

@@ -42,11 +42,17 @@ export default function MessagesPage() {
   const rows = threads.data?.pages.flatMap((page) => page.items)
   const isClient = role === 'client'
   const mayModerate = useMay('messages.moderate')
+  const mayOpenProject = useMay('projects.open')
   const open = rows?.find((row) => row.id === named) ?? (isClient ? rows?.[0] : undefined)
   const title = isClient ? studio.name : (open?.client.name ?? m.chat_title())
+  const newProject = mayOpenProject && open && (
+    <StudioLink className="btn" to="projects" search={{ new: '1', ...(isClient ? {} : { client: open.client.id }) }}>
+      {m.projects_new()}
+    </StudioLink>
+  )
   if (isClient) {
     return (
-      <Page title={title}>
+      <Page title={title} actions={newProject}>
         {open ? (
           <Chat threadId={open.id} />
         ) : rows ? (
@@ -61,11 +67,14 @@ export default function MessagesPage() {
     <Page
       title={title}
       actions={
-        mayModerate && (
-          <StudioLink className="btn" to="settings/replies">
-            {m.replies_title()}
-          </StudioLink>
-        )
+        <>
+          {mayModerate && (
+            <StudioLink className="btn" to="settings/replies">
+              {m.replies_title()}
+            </StudioLink>
+          )}
+          {newProject}
+        </>
       }
       crumbs={
         open && [

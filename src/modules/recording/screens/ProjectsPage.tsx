@@ -6,7 +6,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Field, Form, Money, Page, Person } from '../../../web/ui/index.ts'
+import { Bones, Empty, Field, Form, Money, Page, Person, useListAddress } from '../../../web/ui/index.ts'
 import { stageName } from '../../../web/ui/stage-name.ts'
 import classes from './project.module.css'
 import type { Project } from './use-project.ts'
@@ -14,13 +14,13 @@ import { dayWords, kindName, stateName } from './words.ts'
 
 const STATES = ['active', 'disputed', 'completed', 'cancelled'] as const
 
-/** The projects in sight: what is under way first, with what is held for each (R6, R18). */
+/** The projects in sight: what is under way first, with what is held for each; a new one is opened by its address (R6, R18). */
 export default function ProjectsPage() {
   const { studio } = useProfile()
   const mayOpen = useMay('projects.open')
   const [state, setState] = useState<Project['state'] | undefined>('active')
   const [search, setSearch] = useState('')
-  const [opening, setOpening] = useState(false)
+  const address = useListAddress()
   const projects = useInfiniteQuery({
     queryKey: ['projects', studio.slug, state, search],
     initialPageParam: undefined as string | undefined,
@@ -33,7 +33,7 @@ export default function ProjectsPage() {
   })
   const rows = projects.data?.pages.flatMap((page) => page.items)
   const start = mayOpen && (
-    <button type="button" className="btn btn--ink" onClick={() => setOpening(true)}>
+    <button type="button" className="btn btn--ink" onClick={() => address.set({ new: '1' })}>
       {m.projects_new()}
     </button>
   )
@@ -93,8 +93,12 @@ export default function ProjectsPage() {
           {m.app_more()}
         </button>
       )}
-      <Modal opened={opening} onClose={() => setOpening(false)} title={m.projects_new()}>
-        <NewProject />
+      <Modal
+        opened={mayOpen && address.chosen('new') === '1'}
+        onClose={() => address.set({ new: '', client: '' })}
+        title={m.projects_new()}
+      >
+        <NewProject of={address.chosen('client')} />
       </Modal>
     </Page>
   )
@@ -108,7 +112,8 @@ function Chip({ on, press, label }: { on: boolean; press: () => void; label: str
   )
 }
 
-function NewProject() {
+/** `of`: whose project it will be, where one came from their chat. */
+function NewProject({ of }: { of: string | undefined }) {
   const { studio, role, membershipId } = useProfile()
   const navigate = useNavigate()
   const [key] = useState(() => crypto.randomUUID())
@@ -152,11 +157,11 @@ function NewProject() {
           </select>
         )}
       </Field>
-      {!isClient && (
+      {!isClient && clients.data && (
         <Field name="clientMembershipId" label={m.project_client()}>
           {(id) => (
-            <select id={id} name="clientMembershipId">
-              {clients.data?.items.map((one) => (
+            <select id={id} name="clientMembershipId" defaultValue={of}>
+              {clients.data.items.map((one) => (
                 <option key={one.id} value={one.id}>
                   {one.displayName}
                 </option>
