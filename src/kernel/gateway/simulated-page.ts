@@ -20,9 +20,11 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
 
   app.get('/gateway', { schema: { hide: true } }, (request, reply) => {
     const order = readOrder(config, request.query as Record<string, unknown>)
+    // The press leads back to where one came from, which may be a studio's own subdomain.
+    const back = order ? ` ${new URL(order.back).origin}` : ''
     reply.header(
       'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+      `default-src 'none'; style-src 'unsafe-inline'; form-action 'self'${back}; frame-ancestors 'none'`,
     )
     return reply
       .code(order ? 200 : 400)
