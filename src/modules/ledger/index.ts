@@ -23,6 +23,7 @@ import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { withdrawalConsoleRoutes } from './routes/console-withdrawals.ts'
+import { ownHoldRoutes } from './routes/own-holds.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
@@ -44,6 +45,7 @@ export const ledgerModule: Module = {
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     walletRoutes(app)
+    ownHoldRoutes(app)
     statementRoutes(app)
     paymentRoutes(app, services)
     withdrawalRoutes(app)

@@ -1089,6 +1089,30 @@ day: Money
 month: Money
 }
 }
+"GET /api/wallets/holds": {
+path: {
+
+}
+query: {
+
+}
+body: null
+answer: {
+items: OpenHold[]
+}
+}
+"GET /api/studios/{studio}/wallets/holds": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+items: OpenHold[]
+}
+}
 "GET /api/wallets/statement": {
 path: {
 
@@ -3655,6 +3679,17 @@ leaving: Money
 export interface Money {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
+}
+export interface OpenHold {
+id: string
+left: Money
+note: string
+subject: {
+type: string
+id: string
+}
+studioId: string
+heldAt: string
 }
 export interface StatementLine {
 id: string

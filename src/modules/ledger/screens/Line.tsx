@@ -54,6 +54,7 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
             <BreakdownLine
               key={part.key}
               label={partName(part.label, part.bps)}
+              detail={part.detail}
               amount={{ ...line.amount, amountMinor: part.amountMinor }}
             />
           ))}
@@ -68,10 +69,20 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
   )
 }
 
-function BreakdownLine({ label, amount }: { label: string; amount: { amountMinor: string; currency: string } }) {
+interface BreakdownProps {
+  label: string
+  amount: { amountMinor: string; currency: string }
+  /** Why it is so: the reason of the terms (R16). */
+  detail?: string | undefined
+}
+
+function BreakdownLine({ label, amount, detail }: BreakdownProps) {
   return (
     <>
-      <dt>{label}</dt>
+      <dt>
+        {label}
+        {detail && <span className="second"> · {detail}</span>}
+      </dt>
       <dd>{amountText(amount)}</dd>
     </>
   )

@@ -1,15 +1,16 @@
 import { Modal } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
+import { Bones, Empty, Page, useListAddress } from '../../../web/ui/index.ts'
 import { KINDS, kindName } from './kind-name.ts'
 import { dayOf, Line } from './Line.tsx'
 import { StatementSums } from './StatementSums.tsx'
 import { StatementTools, statementFilter } from './StatementTools.tsx'
+import { Sums } from './Sums.tsx'
 import { TopUp } from './TopUp.tsx'
 import { Withdraw } from './Withdraw.tsx'
 
@@ -21,6 +22,7 @@ export default function WalletPage() {
   const { studio } = useProfile()
   const maySeeStudio = useMay('money.read')
   const address = useListAddress()
+  const queries = useQueryClient()
   const ofStudio = maySeeStudio && address.chosen('wallet') !== 'mine'
   const kind = KINDS.find((one) => one === address.chosen('kind'))
   const filter = statementFilter(address)
@@ -45,13 +47,11 @@ export default function WalletPage() {
   })
   useLive((heard) => {
     if (heard !== 'refetch' && !MOVES.test(heard.name)) return
-    void wallets.refetch()
-    void lines.refetch()
+    for (const queryKey of [['wallets'], ['statement']]) void queries.invalidateQueries({ queryKey })
   })
   const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
   // What is owed after refunds, below zero, stays in the wallet.
   const free = wallet ? BigInt(wallet.available.amountMinor) + BigInt(wallet.owed.amountMinor) : 0n
-  const zero = { amountMinor: '0', currency: studio.currency }
   const rows = lines.data?.pages.flatMap((page) => page.items)
   return (
     <Page
@@ -77,26 +77,7 @@ export default function WalletPage() {
           <Chip on={!ofStudio} press={() => address.set({ wallet: 'mine' })} label={m.wallet_mine()} />
         </div>
       )}
-      <div className="columns">
-        <section className="sheet sheet--padded">
-          <div className="label">{m.wallet_available()}</div>
-          <Money value={wallet?.available ?? zero} sum />
-          {wallet && wallet.leaving.amountMinor !== '0' && (
-            <div className="second">
-              {m.wallet_leaving()}: {amountText(wallet.leaving)}
-            </div>
-          )}
-        </section>
-        <section className="sheet sheet--padded">
-          <div className="label">{m.wallet_held()}</div>
-          <Money value={wallet?.held ?? zero} sum quiet />
-          {wallet && wallet.owed.amountMinor !== '0' && (
-            <div className="out">
-              {m.wallet_owed()}: {amountText(wallet.owed)}
-            </div>
-          )}
-        </section>
-      </div>
+      <Sums studio={ofStudio ? studio.slug : undefined} wallet={wallet} currency={studio.currency} />
       <div className="chips">
         <Chip on={!kind} press={() => address.set({ kind: '' })} label={m.wallet_all()} />
         {KINDS.map((one) => (
