@@ -46,7 +46,7 @@ export default function MessagesPage() {
   const open = rows?.find((row) => row.id === named) ?? (isClient ? rows?.[0] : undefined)
   const title = isClient ? studio.name : (open?.client.name ?? m.chat_title())
   const newProject = mayOpenProject && open && (
-    <StudioLink className="btn" to="projects" search={{ new: '1', ...(isClient ? {} : { client: open.client.id }) }}>
+    <StudioLink className="btn" to="projects" search={{ open: 'new', ...(isClient ? {} : { client: open.client.id }) }}>
       {m.projects_new()}
     </StudioLink>
   )
@@ -107,7 +107,7 @@ export default function MessagesPage() {
               </button>
             ))}
           </div>
-          <section className="sheet" aria-label={m.chat_title()}>
+          <section className="sheet" aria-label={m.chat_threads()}>
             {!rows ? (
               <Bones />
             ) : rows.length === 0 ? (

@@ -33,7 +33,7 @@ export default function ProjectsPage() {
   })
   const rows = projects.data?.pages.flatMap((page) => page.items)
   const start = mayOpen && (
-    <button type="button" className="btn btn--ink" onClick={() => address.set({ new: '1' })}>
+    <button type="button" className="btn btn--ink" onClick={() => address.set({ open: 'new' })}>
       {m.projects_new()}
     </button>
   )
@@ -94,8 +94,8 @@ export default function ProjectsPage() {
         </button>
       )}
       <Modal
-        opened={mayOpen && address.chosen('new') === '1'}
-        onClose={() => address.set({ new: '', client: '' })}
+        opened={mayOpen && address.open === 'new'}
+        onClose={() => address.set({ open: '', client: '' })}
         title={m.projects_new()}
       >
         <NewProject of={address.chosen('client')} />

@@ -12,5 +12,5 @@ export const recordingScreens: ScreenModule = {
     { path: 'settings/projects', load: () => import('./ProjectTermsPage.tsx') },
     { path: 'projects/$project', load: () => import('./ProjectPage.tsx') },
   ],
-  actions: [{ to: 'projects?new=1', label: m.projects_new, permission: 'projects.open' }],
+  actions: [{ to: 'projects?open=new', label: m.projects_new, permission: 'projects.open' }],
 }
