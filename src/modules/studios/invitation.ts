@@ -9,6 +9,7 @@ import { invitationMail } from '../identity/index.ts'
 import { invitationAccepted, invitationWithdrawn, memberInvited } from './events.ts'
 import { assertSeatToInvite } from './limits.ts'
 import { join } from './membership.ts'
+import { assertGivable } from './permission-set.ts'
 import { invitations, memberships, studios } from './tables.ts'
 
 const VALID_DAYS = 14
@@ -21,10 +22,14 @@ export interface NewInvitation {
   permissionSetId: string | null
 }
 
-/** Invites an e-mail into the studio; the link goes there by mail and is kept only as a hash (R1). Returns its id. Throws `seats_exhausted`. */
+/**
+ * Invites an e-mail into the studio; the link goes there by mail and is kept only as a hash (R1). Returns its id. Throws
+ * `seats_exhausted`, and what `assertGivable` throws.
+ */
 export async function invite(ctx: Ctx, invitation: NewInvitation, baseUrl: string): Promise<string> {
   const invitedBy = membershipOf(ctx.actor)
   if (!invitedBy) throw problem('forbidden')
+  if (invitation.permissionSetId) await assertGivable(ctx, invitation.role, invitation.permissionSetId)
   if (invitation.role !== 'client') await assertSeatToInvite(ctx)
   const token = randomBytes(24).toString('base64url')
   const [made] = await ctx.tx

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import type { Ctx } from '../../kernel/context.ts'
+import type { Actor, Ctx } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Role } from '../../kernel/policy.ts'
@@ -100,13 +100,43 @@ export async function removePermissionSet(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
-/** A set adds to what staff may, and to no other role. Throws `set_for_staff`, or `set_unknown`. */
+/**
+ * A set adds to what staff may, and to no other role; who is not the owner gives no permission that they lack (P6).
+ * Throws `set_for_staff`, `set_unknown`, or `set_beyond_yours`.
+ */
 export async function assertGivable(ctx: Ctx, role: Role, setId: string): Promise<void> {
   if (role !== 'staff') throw problem('set_for_staff')
-  const found = await ctx.tx
-    .select({ id: permissionSets.id })
+  const [set] = await ctx.tx
+    .select({ permissions: permissionSets.permissions })
     .from(permissionSets)
     .where(and(eq(permissionSets.studioId, ctx.studioId), eq(permissionSets.id, setId)))
     .for('key share')
-  if (found.length === 0) throw problem('set_unknown')
+  if (!set) throw problem('set_unknown')
+  if (!holdsAll(ctx.actor, set.permissions)) throw problem('set_beyond_yours')
+}
+
+/**
+ * The access that somebody has in the studio is for those to change who stand above: the owner all but their own, a manager
+ * staff and clients, staff whom the owner let do so clients and staff with no more permissions (P6). Oneself may leave.
+ * Throws `access_of_superior`.
+ */
+export async function assertAccessChangeable(
+  ctx: Ctx,
+  member: { id: string; role: Role; permissionSetId: string | null },
+): Promise<void> {
+  const { actor } = ctx
+  if (actor.kind !== 'profile') throw problem('forbidden')
+  if (actor.role === 'owner' || actor.membershipId === member.id || member.role === 'client') return
+  if (member.role !== 'staff') throw problem('access_of_superior')
+  if (actor.role === 'manager' || !member.permissionSetId) return
+  const [set] = await ctx.tx
+    .select({ permissions: permissionSets.permissions })
+    .from(permissionSets)
+    .where(and(eq(permissionSets.studioId, ctx.studioId), eq(permissionSets.id, member.permissionSetId)))
+  if (!holdsAll(actor, set?.permissions ?? [])) throw problem('access_of_superior')
+}
+
+function holdsAll(actor: Actor, permissions: readonly string[]): boolean {
+  if (actor.kind !== 'profile') return false
+  return actor.role === 'owner' || permissions.every((one) => actor.permissions.has(one))
 }

@@ -27,6 +27,17 @@ export const studiosProblems = defineProblems({
     title: { ru: 'Наборы прав дают только сотрудникам', en: 'Sets of permissions are for staff only' },
   },
   set_unknown: { status: 422, title: { ru: 'Такого набора прав нет', en: 'There is no such set of permissions' } },
+  set_beyond_yours: {
+    status: 403,
+    title: {
+      ru: 'В этом наборе есть права, которых нет у вас: дать его может только владелец',
+      en: 'This set has permissions that you lack: only the owner gives it',
+    },
+  },
+  access_of_superior: {
+    status: 403,
+    title: { ru: 'Доступ этого человека меняет владелец', en: 'Only the owner changes this person’s access' },
+  },
   unknown_permission: { status: 422, title: { ru: 'Такого права нет', en: 'There is no such permission' } },
   terms_reason_required: {
     status: 422,

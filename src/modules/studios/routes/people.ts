@@ -7,7 +7,7 @@ import { problem } from '../../../kernel/problem.ts'
 import { accounts, personNameSchema } from '../../identity/index.ts'
 import { memberChanged } from '../events.ts'
 import { refuseSeat } from '../limits.ts'
-import { assertGivable } from '../permission-set.ts'
+import { assertAccessChangeable, assertGivable } from '../permission-set.ts'
 import { memberships } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
@@ -106,8 +106,10 @@ export function peopleRoutes(app: App): void {
         const one = and(eq(memberships.studioId, ctx.studioId), eq(memberships.id, member))
         const [before] = await ctx.tx.select().from(memberships).where(one).for('update')
         if (!before) throw problem('not_found')
-        if (before.role === 'owner' && request.body.state && request.body.state !== 'active')
-          throw problem('owner_stays')
+        if (request.body.state && request.body.state !== before.state) {
+          await assertAccessChangeable(ctx, before)
+          if (before.role === 'owner') throw problem('owner_stays')
+        }
         if (request.body.permissionSetId) await assertGivable(ctx, before.role, request.body.permissionSetId)
         if (Object.keys(request.body).length === 0) return
         await ctx.tx.update(memberships).set(request.body).where(one).catch(refuseSeat)

@@ -6,6 +6,7 @@ import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form, Moment, toast, toastFailure } from '../../../web/ui/index.ts'
 import { MemberRights } from './MemberRights.tsx'
+import { useStandsAbove } from './use-rights.ts'
 
 type Member = Api['GET /api/studios/{studio}/members']['answer']['items'][number]
 type Change = Api['PATCH /api/studios/{studio}/members/{member}']['body']
@@ -19,6 +20,7 @@ export function stateName({ state }: Member): string | undefined {
 export function MemberDetail({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const queries = useQueryClient()
   const { studio, membershipId } = useProfile()
+  const below = useStandsAbove()(member)
   const mayGrant = useMay('permissions.manage')
   async function change(body: Change): Promise<void> {
     const path = { studio: studio.slug, member: member.id }
@@ -55,7 +57,7 @@ export function MemberDetail({ member, mayManage }: { member: Member; mayManage:
         </Form>
       )}
       {mayGrant && member.role === 'staff' && <MemberRights member={member} />}
-      {mayManage && member.role !== 'owner' && member.id !== membershipId && member.state !== 'left' && (
+      {mayManage && below && member.id !== membershipId && member.state !== 'left' && (
         <div>
           <button type="button" className="btn" onClick={() => void turn()}>
             {blocked ? m.people_unblock() : m.people_block()}

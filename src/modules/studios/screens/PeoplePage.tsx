@@ -8,6 +8,7 @@ import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Empty, Field, Form, List, Moment, Page, Person, useListAddress } from '../../../web/ui/index.ts'
 import { MemberDetail, stateName } from './MemberDetail.tsx'
+import { useGivableSets } from './use-rights.ts'
 
 const ROLES = ['owner', 'manager', 'staff', 'client'] as const
 
@@ -116,10 +117,7 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
   const { role: mine } = useProfile()
   const [key] = useState(() => crypto.randomUUID())
   const [role, setRole] = useState<string>('staff')
-  const sets = useQuery({
-    queryKey: ['permission-sets', studio],
-    queryFn: () => call('GET /api/studios/{studio}/permission-sets', { path: { studio } }),
-  })
+  const sets = useGivableSets()
   const roles = mine === 'owner' ? (['staff', 'manager', 'client'] as const) : (['staff', 'client'] as const)
   return (
     <Form
@@ -154,11 +152,11 @@ function Invite({ studio, done }: { studio: string; done: () => void }) {
           </select>
         )}
       </Field>
-      {role === 'staff' && sets.data && (
+      {role === 'staff' && sets && sets.length > 0 && (
         <Field name="permissionSetId" label={m.people_may()}>
           {(id) => (
-            <select id={id} name="permissionSetId" defaultValue={leastOf(sets.data.items)?.id}>
-              {sets.data.items.map((set) => (
+            <select id={id} name="permissionSetId" defaultValue={leastOf(sets)?.id}>
+              {sets.map((set) => (
                 <option key={set.id} value={set.id}>
                   {set.name}
                 </option>

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
+import { useProfile } from '../../../web/app/me.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 
 export type Rights = Api['GET /api/studios/{studio}/permission-sets']['answer']
@@ -32,5 +33,28 @@ export function useRights(studio: string) {
         path: { studio, member },
         body: { permissionSetId },
       }).then(again),
+  }
+}
+
+/** The sets that the profile may give: the owner any, others those with nothing that they lack. The server decides again. */
+export function useGivableSets(): RightsSet[] | undefined {
+  const { studio, role, permissions } = useProfile()
+  const sets = useQuery({
+    queryKey: ['permission-sets', studio.slug],
+    queryFn: () => call('GET /api/studios/{studio}/permission-sets', { path: { studio: studio.slug } }),
+    enabled: permissions.includes('people.manage'),
+  })
+  const within = (set: RightsSet) => set.permissions.every((one) => permissions.includes(one))
+  return sets.data?.items.filter((set) => role === 'owner' || within(set))
+}
+
+/** Whether the profile changes the access of a person: the server's `assertAccessChangeable`, for what is offered. */
+export function useStandsAbove(): (member: { role: string; permissionSetId: string | null }) => boolean {
+  const { role } = useProfile()
+  const sets = useGivableSets()
+  return (member) => {
+    if (member.role === 'owner' || member.role === 'manager') return role === 'owner' && member.role === 'manager'
+    if (role !== 'staff' || member.role === 'client' || !member.permissionSetId) return true
+    return sets?.some((set) => set.id === member.permissionSetId) ?? false
   }
 }

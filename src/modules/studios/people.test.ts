@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPerson, join } from '../../../test/people.ts'
+import { type Name, studioWorld } from '../../../test/studio-world.ts'
+import { kernelModule } from '../../kernel/kernel-module.ts'
+import { admin } from '../../kernel/testing/database.ts'
+import { identityModule } from '../identity/index.ts'
+import { studiosModule } from './index.ts'
+
+let world: Awaited<ReturnType<typeof studioWorld>>
+beforeAll(async () => {
+  world = await studioWorld([kernelModule, identityModule, studiosModule])
+})
+afterAll(() => world.close())
+
+async function makeSet(name: string, permissions: string[]): Promise<string> {
+  const id = randomUUID()
+  // Behind the routes: what other modules let the owner grant is not known to this small world.
+  await admin(
+    world.database.ownerUrl,
+    'insert into permission_sets (studio_id, id, name, permissions) values ($1, $2, $3, $4)',
+    [world.studioIds.north, id, name, permissions],
+  )
+  return id
+}
+const change = (as: Name, member: string, body: object) => world.ask(as, 'PATCH', `members/${member}`, body)
+const invite = (as: Name, email: string, permissionSetId: string | null, more: object = {}) =>
+  world.ask(as, 'POST', 'invitations', { email, role: 'staff', displayName: 'Второй', permissionSetId, ...more })
+
+test('who may invite gives no more than they have: a wider set is for the owner to give', async () => {
+  const people = await makeSet('Люди', ['people.manage'])
+  const money = await makeSet('Деньги', ['people.manage', 'wallets.manage'])
+  await change('vera', world.people.ilya.membershipId, { permissionSetId: people })
+  expect((await invite('ilya', 'wide@example.org', money)).body).toMatchObject({
+    code: 'set_beyond_yours',
+    status: 403,
+  })
+  expect((await invite('ilya', 'same@example.org', people)).status).toBe(201)
+  expect((await invite('ilya', 'none@example.org', null)).status).toBe(201)
+  expect((await invite('vera', 'owners@example.org', money)).status).toBe(201)
+  expect((await invite('vera', 'nowhere@example.org', randomUUID())).body.code).toBe('set_unknown')
+  expect((await invite('vera', 'client@example.org', people, { role: 'client' })).body.code).toBe('set_for_staff')
+})
+
+test('nobody closes the access of somebody above them', async () => {
+  const people = await makeSet('Администраторы', ['people.manage'])
+  const more = await makeSet('Больше', ['people.manage', 'wallets.manage'])
+  const { ilya, oleg, marina, vera } = world.people
+  await change('vera', ilya.membershipId, { permissionSetId: people })
+  await change('vera', oleg.membershipId, { permissionSetId: more })
+  const nina = await join(world.database, ilya.studioId, await addPerson(world.database, { name: 'Нина' }), 'manager')
+  const answers = await Promise.all(
+    [nina, vera.membershipId, oleg.membershipId].map((one) => change('ilya', one, { state: 'blocked' })),
+  )
+  expect(answers.map(({ body }) => body.code)).toEqual([
+    'access_of_superior',
+    'access_of_superior',
+    'access_of_superior',
+  ])
+  expect((await change('ilya', nina, { title: 'администратор' })).status).toBe(204)
+  expect((await change('ilya', marina.membershipId, { state: 'blocked' })).status).toBe(204)
+  expect((await change('ilya', marina.membershipId, { state: 'active' })).status).toBe(204)
+  await change('vera', oleg.membershipId, { permissionSetId: people })
+  expect((await change('ilya', oleg.membershipId, { state: 'blocked' })).status).toBe(204)
+  expect((await change('vera', oleg.membershipId, { state: 'active' })).status).toBe(204)
+  expect((await change('vera', nina, { state: 'blocked' })).status).toBe(204)
+  expect((await change('vera', vera.membershipId, { state: 'left' })).body.code).toBe('owner_stays')
+})
