@@ -18,8 +18,8 @@ export interface Joining {
 
 /**
  * Makes the person's profile in the context's studio, or gives back the one they have in that role (P4, P5). Two
- * requests at once make one: the unique constraint decides. A profile that had left becomes active again; a blocked one
- * stays blocked. Throws `studio_read_only` and `seats_exhausted` where somebody would be new.
+ * requests at once make one: the unique constraint decides. A profile that had left becomes active again, as it joins
+ * now: with no right that it had before. A blocked one stays blocked. Throws `studio_read_only` and `seats_exhausted` where somebody would be new.
  */
 export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; isNew: boolean }> {
   const [made] = await ctx.tx
@@ -40,7 +40,7 @@ export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; is
   const mine = and(eq(memberships.accountId, joining.accountId), eq(memberships.role, joining.role))
   const back = await ctx.tx
     .update(memberships)
-    .set({ state: 'active' })
+    .set({ ...joining, permissionSetId: joining.permissionSetId ?? null, state: 'active' })
     .where(and(mine, eq(memberships.state, 'left')))
     .returning({ id: memberships.id })
     .catch(refuseSeat)

@@ -66,3 +66,35 @@ test('nobody closes the access of somebody above them', async () => {
   expect((await change('vera', nina, { state: 'blocked' })).status).toBe(204)
   expect((await change('vera', vera.membershipId, { state: 'left' })).body.code).toBe('owner_stays')
 })
+
+async function acceptAs(name: Name): Promise<Response> {
+  const { rows } = await admin(
+    world.database.ownerUrl,
+    `select payload->>'text' as text from job_requests where payload->>'to' = $1 order by id desc limit 1`,
+    [world.people[name].email],
+  )
+  const token = /invitation\/([\w-]+)/.exec(rows[0].text)?.[1]
+  return fetch(`${world.url}/api/invitations/${token}/acceptance`, {
+    method: 'POST',
+    headers: { cookie: world.people[name].cookie },
+  })
+}
+
+test('who is invited back after having left has the rights of the invitation, not those of before', async () => {
+  const before = await makeSet('Прежние права', ['people.manage'])
+  const now = await makeSet('Нынешние права', ['projects.manage'])
+  const { ilya } = world.people
+  for (const set of [null, now]) {
+    await change('vera', ilya.membershipId, { permissionSetId: before })
+    expect((await change('vera', ilya.membershipId, { state: 'left' })).status).toBe(204)
+    const more = { displayName: 'Илья К.', title: 'стажёр' }
+    expect((await invite('vera', ilya.email, set, more)).status).toBe(201)
+    expect((await acceptAs('ilya')).status).toBe(201)
+    const { rows } = await admin(
+      world.database.ownerUrl,
+      'select state, role, permission_set_id as "set", display_name as "name", title from memberships where id = $1',
+      [ilya.membershipId],
+    )
+    expect(rows).toEqual([{ state: 'active', role: 'staff', set, name: 'Илья К.', title: 'стажёр' }])
+  }
+})
