@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Role } from '../../kernel/policy.ts'
+import { problem } from '../../kernel/problem.ts'
 import { memberRegistered } from './events.ts'
 import { refuseSeat } from './limits.ts'
 import { assertStudioOpen } from './read-only.ts'
@@ -19,7 +20,7 @@ export interface Joining {
 /**
  * Makes the person's profile in the context's studio, or gives back the one they have in that role (P4, P5). Two
  * requests at once make one: the unique constraint decides. A profile that had left becomes active again, as it joins
- * now: with no right that it had before. A blocked one stays blocked. Throws `studio_read_only` and `seats_exhausted` where somebody would be new.
+ * now: with no right that it had before. A blocked one stays blocked: `kept_out`. Throws `studio_read_only` and `seats_exhausted` where somebody would be new.
  */
 export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; isNew: boolean }> {
   const [made] = await ctx.tx
@@ -45,7 +46,8 @@ export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; is
     .returning({ id: memberships.id })
     .catch(refuseSeat)
   if (back.length > 0) await assertStudioOpen(ctx)
-  const [there] = await ctx.tx.select({ id: memberships.id }).from(memberships).where(mine)
+  const [there] = await ctx.tx.select({ id: memberships.id, state: memberships.state }).from(memberships).where(mine)
   if (!there) throw new Error('a membership that conflicts is not there')
+  if (there.state === 'blocked') throw problem('kept_out')
   return { id: there.id, isNew: false }
 }

@@ -98,3 +98,14 @@ test('who is invited back after having left has the rights of the invitation, no
     expect(rows).toEqual([{ state: 'active', role: 'staff', set, name: 'Илья К.', title: 'стажёр' }])
   }
 })
+
+test('who the studio keeps out is told so when they join, and gets no profile that opens nothing', async () => {
+  const { pavel } = world.people
+  expect((await change('vera', pavel.membershipId, { state: 'blocked' })).status).toBe(204)
+  const joined = await world.ask('pavel', 'POST', 'me/client-profile')
+  expect([joined.status, joined.body.code]).toEqual([403, 'kept_out'])
+  expect((await invite('vera', pavel.email, null, { role: 'client' })).status).toBe(201)
+  expect((await (await acceptAs('pavel')).json()).code).toBe('kept_out')
+  expect((await change('vera', pavel.membershipId, { state: 'active' })).status).toBe(204)
+  expect((await world.ask('pavel', 'POST', 'me/client-profile')).status).toBe(201)
+})

@@ -7,6 +7,13 @@ export const studiosProblems = defineProblems({
     status: 403,
     title: { ru: 'Приглашение отправлено на другую почту', en: 'The invitation was sent to another e-mail' },
   },
+  kept_out: {
+    status: 403,
+    title: {
+      ru: 'Студия закрыла вам доступ. Если это ошибка, напишите или позвоните ей',
+      en: 'The studio has closed your access. If this is a mistake, write to it or call it',
+    },
+  },
   seats_exhausted: {
     status: 403,
     title: {
