@@ -1,8 +1,9 @@
-import { and, count, eq, gt } from 'drizzle-orm'
+import { and, count, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { problem } from '../../kernel/problem.ts'
+import { hashOfAddress } from './address.ts'
 import { about, occupy, sideOf, told } from './booking.ts'
 import { chooseFree, type WantedSession } from './choose.ts'
 import { hashOfClaim, newClaim } from './claim.ts'
@@ -17,6 +18,8 @@ import { bookings } from './tables.ts'
 export const HOLD_MINUTES = 10
 /** How many unpaid times one person may hold at once. */
 export const MAX_HOLDS = 3
+/** How many unpaid times visitors from one address may hold at once: an address may be a family's, or a school's. */
+export const MAX_VISITOR_HOLDS = 6
 /** The job that ends what was not paid, or not answered, in time. */
 export const LAPSE_TASK = 'scheduling.lapse'
 
@@ -32,7 +35,7 @@ export interface WantedBooking extends WantedSession {
 /**
  * Keeps a time for ten minutes, for a client or for a visitor who has yet to register (P11). A visitor gets a claim: the
  * secret by which the hold becomes theirs. Throws what `chooseFree` and `releaseHold` throw, `price_changed`,
- * `too_many_holds`; the hold that was to be given up is kept then.
+ * `too_many_holds`, `too_many_visitor_holds`; the hold that was to be given up is kept then.
  */
 export async function holdTime(
   ctx: Ctx,
@@ -40,11 +43,19 @@ export async function holdTime(
 ): Promise<{ booking: BookingRow; claim: string | null }> {
   const clientMembershipId = sideOf(ctx) === 'client' ? (membershipOf(ctx.actor) ?? null) : null
   const claim = clientMembershipId ? null : newClaim()
+  const addressHash = clientMembershipId ? null : hashOfAddress(ctx)
   const plan = await readPlan(ctx, wanted.serviceId)
   const { session, chosen } = await chooseFree(ctx, plan, wanted, wanted.instead?.bookingId)
   // After the resources, as everywhere. Whose it is, is seen to here: until now nothing was written.
   if (wanted.instead) await releaseHold(ctx, wanted.instead)
-  if (clientMembershipId) await checkHolds(ctx, clientMembershipId)
+  if (clientMembershipId) {
+    const own = eq(bookings.clientMembershipId, clientMembershipId)
+    await checkHolds(ctx, clientMembershipId, own, { most: MAX_HOLDS, code: 'too_many_holds' })
+  }
+  if (addressHash) {
+    const here = eq(bookings.addressHash, addressHash)
+    await checkHolds(ctx, addressHash, here, { most: MAX_VISITOR_HOLDS, code: 'too_many_visitor_holds' })
+  }
   const quote = quoteOf(plan, session, chosen, wanted.extras)
   if (quote.totalMinor !== wanted.expectedMinor) {
     throw problem('price_changed', { params: { priceMinor: quote.totalMinor.toString() } })
@@ -55,7 +66,7 @@ export async function holdTime(
     .values({
       ...{ studioId: ctx.studioId, kind: 'session', state: 'held' },
       ...{ serviceId: plan.service.id, title: plan.service.title, clientMembershipId },
-      ...{ claimHash: claim ? hashOfClaim(claim) : null, bookedBy: membershipOf(ctx.actor) ?? null },
+      ...{ claimHash: claim ? hashOfClaim(claim) : null, addressHash, bookedBy: membershipOf(ctx.actor) ?? null },
       ...{ startsAt: session.start, endsAt: session.end, heldUntil, currency: plan.currency, note: wanted.note },
       ...{ priceMinor: quote.totalMinor, priceLines: linesJson(quote.lines), depositMinor: quote.depositMinor },
       ...{ terms: quote.terms, freeUntil: quote.freeUntil, extras: [...wanted.extras] },
@@ -74,15 +85,22 @@ export function lapseAt(ctx: Ctx, bookingId: string, moment: Temporal.Instant): 
   return enqueue(ctx, LAPSE_TASK, { studioId, bookingId }, { runAt: moment, key: `booking-lapse:${bookingId}` })
 }
 
-async function checkHolds(ctx: Ctx, membershipId: string): Promise<void> {
+/** Counts under a lock that the transaction keeps: of many presses at once the next one counts what this one wrote. */
+async function checkHolds(
+  ctx: Ctx,
+  whose: string,
+  theirs: SQL,
+  { most, code }: { most: number; code: string },
+): Promise<void> {
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`holds ${ctx.studioId} ${whose}`}, 0))`)
   const [held] = await ctx.tx
     .select({ n: count() })
     .from(bookings)
     .where(
       and(
-        ...[eq(bookings.studioId, ctx.studioId), eq(bookings.clientMembershipId, membershipId)],
+        ...[eq(bookings.studioId, ctx.studioId), theirs],
         ...[eq(bookings.state, 'held'), gt(bookings.heldUntil, ctx.now)],
       ),
     )
-  if ((held?.n ?? 0) >= MAX_HOLDS) throw problem('too_many_holds', { params: { count: MAX_HOLDS } })
+  if ((held?.n ?? 0) >= most) throw problem(code, { params: { count: most } })
 }

@@ -52,6 +52,13 @@ export const schedulingProblems = defineProblems({
       en: 'You hold {count} times already. Pay for them or let them go',
     },
   },
+  too_many_visitor_holds: {
+    status: 409,
+    title: {
+      ru: 'Неоплаченных записей с вашего адреса уже {count}. Войдите или подождите несколько минут',
+      en: 'There are {count} unpaid bookings from your address already. Sign in, or wait a few minutes',
+    },
+  },
   hold_lapsed: {
     status: 409,
     title: { ru: 'Время, которое за вами держали, вышло', en: 'The time for which this was kept is over' },

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addPerson, join } from '../../../test/people.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { MAX_HOLDS, MAX_VISITOR_HOLDS } from './hold-time.ts'
 import { bookingWorld } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
@@ -62,6 +63,39 @@ test('clients who press for overlapping times, any room and any person never get
   expect(new Set(answers)).toEqual(new Set([201, 409]))
   expect(await overlaps()).toEqual([])
 })
+
+test('a client who presses twelve times at once keeps three times, and not one more', async () => {
+  const [cookie = ''] = await crowd(1)
+  const answers = await Promise.all(hours(5).map((wish) => ask(cookie, 'bookings', wish)))
+  expect(await counted(answers)).toEqual({ booked: MAX_HOLDS, too_many_holds: 12 - MAX_HOLDS })
+})
+
+test('visitors from one address keep so many times at most together, registered meanwhile or not', async () => {
+  const answers = await Promise.all(hours(6).map((wish) => ask('', 'bookings', wish)))
+  const [first] = await Promise.all(answers.flatMap((one) => (one.status === 201 ? one.clone().json() : [])))
+  expect(await counted(answers)).toEqual({ booked: MAX_VISITOR_HOLDS, too_many_visitor_holds: 12 - MAX_VISITOR_HOLDS })
+  const [cookie = ''] = await crowd(1)
+  const again = world.wish(world.at(7, 12))
+  expect((await ask(cookie, `bookings/${first.booking.id}/claims`, { claim: first.claim })).status).toBe(201)
+  expect((await ask('', 'bookings', again)).status).toBe(409)
+  expect((await ask(cookie, `bookings/${first.booking.id}/release`, {})).status).toBe(204)
+  expect((await ask('', 'bookings', again)).status).toBe(201)
+})
+
+/** Twelve wishes that stand in nobody's way: every hour of a day. */
+function hours(days: number) {
+  return Array.from({ length: 12 }, (_, index) =>
+    world.wish(world.at(days, 10 + index), { minutes: 60, expectedMinor: '180000' }),
+  )
+}
+
+/** How many of each answer there were. */
+async function counted(answers: readonly Response[]) {
+  const codes = await Promise.all(answers.map(async (answer) => (await answer.json()).code ?? 'booked'))
+  return Object.fromEntries(
+    [...new Set<string>(codes)].map((code) => [code, codes.filter((one) => one === code).length]),
+  )
+}
 
 test('the database itself refuses the second booking, whatever wrote it', async () => {
   const property = fc.asyncProperty(

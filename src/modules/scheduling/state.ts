@@ -36,7 +36,7 @@ export async function changeState(
   if (!NEXT[booking.state].includes(to)) throw problem('booking_changed')
   const [changed] = await ctx.tx
     .update(bookings)
-    .set({ ...(to === 'held' ? {} : { heldUntil: null }), ...set, state: to })
+    .set({ ...(to === 'held' ? {} : { heldUntil: null, addressHash: null }), ...set, state: to })
     .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, booking.id), eq(bookings.state, booking.state)))
     .returning()
   if (!changed) throw problem('booking_changed')
@@ -54,7 +54,7 @@ export async function expireHolds(ctx: Ctx, ids: readonly string[]): Promise<voi
   if (ids.length === 0) return
   const ended = await ctx.tx
     .update(bookings)
-    .set({ state: 'expired', heldUntil: null, endedReason: 'unpaid' })
+    .set({ state: 'expired', heldUntil: null, addressHash: null, endedReason: 'unpaid' })
     .where(and(eq(bookings.studioId, ctx.studioId), inArray(bookings.id, [...ids]), eq(bookings.state, 'held')))
     .returning({ id: bookings.id })
   const freed = ended.map(({ id }) => id)

@@ -47,6 +47,8 @@ export const bookings = tenantTable(
     clientMembershipId: uuid(),
     /** SHA-256 of what proves that a visitor's hold is theirs. */
     claimHash: text(),
+    /** Where a visitor held it from, hashed, to count what one address holds; forgotten when the hold ends. */
+    addressHash: text(),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
     heldUntil: instant(),
@@ -82,6 +84,7 @@ export const bookings = tenantTable(
     check('bookings_time', sql`${t.startsAt} < ${t.endsAt} and ${t.endsAt} <= ${t.startsAt} + interval '48 hours'`),
     check('bookings_numbered', sql`${t.number} is not null or ${t.state} in ('held', 'expired', 'cancelled')`),
     check('bookings_held_until', sql`(${t.state} = 'held') = (${t.heldUntil} is not null)`),
+    check('bookings_address', sql`${t.addressHash} is null or ${t.state} = 'held'`),
     check('bookings_answer_until', sql`${t.state} <> 'pending' or ${t.answerUntil} is not null`),
     check(
       'bookings_whose',

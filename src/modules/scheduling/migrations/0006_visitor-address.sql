@@ -1,0 +1,2 @@
+ALTER TABLE "bookings" ADD COLUMN "address_hash" text;--> statement-breakpoint
+ALTER TABLE "bookings" ADD CONSTRAINT "bookings_address" CHECK ("bookings"."address_hash" is null or "bookings"."state" = 'held');
