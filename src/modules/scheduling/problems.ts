@@ -48,8 +48,8 @@ export const schedulingProblems = defineProblems({
   too_many_holds: {
     status: 409,
     title: {
-      ru: 'Вы уже держите {count} времени. Оплатите или отпустите их',
-      en: 'You hold {count} times already. Pay for them or let them go',
+      ru: 'Неоплаченных записей у вас уже {count}. Оплатите или отпустите их',
+      en: 'You have {count} unpaid bookings already. Pay for them or let them go',
     },
   },
   too_many_visitor_holds: {
