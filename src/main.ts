@@ -88,7 +88,7 @@ async function verify(config: Config, server: DatabaseServer): Promise<void> {
   const services = openServices(config, server.ownerUrl)
   try {
     const results = await runChecks(
-      services.database,
+      services,
       modules.flatMap((module) => module.checks ?? []),
     )
     for (const { name, findings } of results) {

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { diskStorage } from '../storage/index.ts'
 import { backupFolder, restoreFolder } from './backup.ts'
 import { type EmbeddedServer, startEmbedded } from './embedded.ts'
 
@@ -49,6 +50,22 @@ test('a backup taken while people write holds all that was committed before it, 
   } finally {
     await restored.stop()
   }
+})
+
+test('a backup whose files were lost or changed is not restored, and nothing is written', async () => {
+  const { blobs } = diskStorage(join(folder, 'data/files'))
+  const [kept, lost] = await Promise.all(['kept', 'lost'].map((text) => blobs.put([Buffer.from(text)])))
+  const taken = join(folder, 'damaged')
+  await backupFolder(join(folder, 'data'), server.url('postgres'), taken)
+  const target = join(folder, 'from-damaged')
+  const pathOf = (sha256 = '') => join(taken, 'files/blobs', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  await chmod(pathOf(kept?.sha256), 0o600)
+  await writeFile(pathOf(kept?.sha256), 'kemt')
+  await expect(restoreFolder(taken, target)).rejects.toThrow('has other bytes than those of its hash')
+  await writeFile(pathOf(kept?.sha256), 'kept')
+  await rm(pathOf(lost?.sha256))
+  await expect(restoreFolder(taken, target)).rejects.toThrow('taken with 2 files of 8 bytes and has 1 of 4')
+  await expect(readdir(target)).rejects.toThrow('ENOENT')
 })
 
 test('a backup is never written over something', async () => {

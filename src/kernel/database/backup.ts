@@ -1,7 +1,9 @@
+import { createReadStream } from 'node:fs'
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import pg from 'pg'
 import { StartError } from '../start-error.ts'
+import { sha256Of } from '../storage/blob-store.ts'
 
 /** What PostgreSQL leaves out of a base backup: what belongs to the running server, and the log, which comes apart. */
 const LEFT_OUT = new Set(['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot', 'pg_stat_tmp', 'pg_notify'])
@@ -11,6 +13,8 @@ interface Manifest {
   program: 'atelier'
   postgres: string
   takenAt: string
+  /** How many blobs it holds, and their bytes in all: a restore counts again. */
+  files: { count: number; bytes: number }
 }
 
 /**
@@ -41,12 +45,13 @@ export async function backupFolder(dataDir: string, ownerUrl: string, target: st
     for (const empty of ['pg_replslot', 'pg_stat_tmp', 'pg_notify']) await mkdir(join(copy, empty), { mode: 0o700 })
     await writeFile(join(copy, 'backup_label'), rows[0]?.labelfile ?? '')
     const { rows: version } = await client.query<{ server_version: string }>('show server_version')
+    for (const name of ['postgres.password', 'secret', 'files', 'blobs']) await copyIfThere(dataDir, folder, name)
     const manifest: Manifest = {
       program: 'atelier',
       postgres: version[0]?.server_version ?? '',
       takenAt: Temporal.Now.instant().toString(),
+      files: await countBlobs(folder),
     }
-    for (const name of ['postgres.password', 'secret', 'files', 'blobs']) await copyIfThere(dataDir, folder, name)
     await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2))
   } finally {
     await client.end()
@@ -54,8 +59,9 @@ export async function backupFolder(dataDir: string, ownerUrl: string, target: st
 }
 
 /**
- * Puts a backup into an empty data folder; the next start recovers the database from it.
- * Throws StartError when `source` is no finished backup or the data folder holds something.
+ * Puts a backup into an empty data folder; the next start recovers the database from it. Every blob is read and compared
+ * with its hash first. Throws StartError when `source` is no finished backup, is damaged, or the data folder holds
+ * something; nothing is written then.
  */
 export async function restoreFolder(source: string, dataDir: string): Promise<Manifest> {
   const folder = resolve(source)
@@ -63,8 +69,34 @@ export async function restoreFolder(source: string, dataDir: string): Promise<Ma
     throw new StartError(`${folder} is no finished backup of Atelier: it has no ${MANIFEST}.`)
   })
   await refuseFilled(dataDir)
+  const manifest: Manifest = JSON.parse(text)
+  const found = await countBlobs(folder, 'read')
+  if (found.count !== manifest.files.count || found.bytes !== manifest.files.bytes) {
+    const { count, bytes } = manifest.files
+    throw new StartError(
+      `${folder} is damaged: it was taken with ${count} files of ${bytes} bytes and has ${found.count} of ${found.bytes}.`,
+    )
+  }
   await cp(folder, dataDir, { recursive: true, filter: (path) => !path.endsWith(`${sep}${MANIFEST}`) })
-  return JSON.parse(text)
+  return manifest
+}
+
+/** The blobs of a backup, whose names are the hashes of their bytes. Read, each is compared with its name. */
+async function countBlobs(folder: string, how: 'count' | 'read' = 'count'): Promise<Manifest['files']> {
+  const all = { count: 0, bytes: 0 }
+  const entries = await readdir(join(folder, 'files', 'blobs'), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  )
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    if (how === 'read' && (await sha256Of(createReadStream(path))).sha256 !== entry.name) {
+      throw new StartError(`${folder} is damaged: the file ${entry.name} has other bytes than those of its hash.`)
+    }
+    all.count += 1
+    all.bytes += (await stat(path)).size
+  }
+  return all
 }
 
 async function refuseFilled(folder: string): Promise<void> {

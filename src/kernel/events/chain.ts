@@ -37,7 +37,7 @@ export interface ChainSlice {
 /** For `verify`: the chain as a check. */
 export const chainCheck: Check = {
   name: 'events.chain',
-  run: async (database) => {
+  run: async ({ database }) => {
     const { broken } = await verifyChain(database)
     return broken ? [`${broken.reason} at seal ${broken.position}, event ${broken.eventId ?? 'unknown'}`] : []
   },

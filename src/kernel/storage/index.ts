@@ -8,6 +8,7 @@ export {
   type ByteRange,
   type Incoming,
   type StoredBlob,
+  sha256Of,
 } from './blob-store.ts'
 export { diskStorage, openStorage, type Storage } from './storage.ts'
 export {

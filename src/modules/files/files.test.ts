@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts'
 import { synthesise } from '../../kernel/media/index.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { until } from '../../kernel/testing/until.ts'
+import { filesCheck } from './checks.ts'
 import { attachUpload, freezeFiles, grantAccess, setStorageLimit, showFiles, unlockOriginals } from './index.ts'
 import { filesWorld, type PersonName } from './world-for-tests.ts'
 
@@ -313,4 +314,19 @@ describe('what is made of it', () => {
     expect(thumbnail.headers.get('content-type')).toBe('image/webp')
     expect(thumbnail.headers.get('content-disposition')).toMatch(/^inline/)
   })
+})
+
+test('verify reads every file: one that is gone or has other bytes is named', async () => {
+  const { storage } = world.services
+  const blob = await storage.blobs.put([Buffer.from(newId())])
+  const insert = 'insert into blobs (sha256, bytes) values ($1, $2)'
+  await admin(world.database.ownerUrl, insert, [blob.sha256, blob.bytes + 1])
+  const gone = sha256(randomBytes(8))
+  await admin(world.database.ownerUrl, insert, [gone, 8])
+  expect([...(await filesCheck.run(world.services))].sort()).toEqual(
+    [
+      `blob ${blob.sha256} has ${blob.bytes} bytes instead of ${blob.bytes + 1}`,
+      `blob ${gone} is not in the store`,
+    ].sort(),
+  )
 })

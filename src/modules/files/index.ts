@@ -14,6 +14,7 @@
  */
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
+import { filesCheck } from './checks.ts'
 import { filesFigures } from './figures.ts'
 import { filePermissions } from './policy.ts'
 import { fileProblems } from './problems.ts'
@@ -52,6 +53,7 @@ export const filesModule: Module = {
   routes: addFileRoutes,
   tasks: (services) => [readFileTask(services), sweepTask(services)],
   schedules: [sweepSchedule],
+  checks: [filesCheck],
   problems: fileProblems,
   permissions: filePermissions,
 }

@@ -67,7 +67,7 @@ export const ledgerModule: Module = {
       await topUp(ctx, { transferId: id, subject: { type: 'payment_attempt', id }, note: 'top-up', to, amount })
     },
   },
-  checks: [{ name: 'ledger.reconciliation', run: reconcile }],
+  checks: [{ name: 'ledger.reconciliation', run: ({ database }) => reconcile(database) }],
   permissions: ledgerPermissions,
   problems: ledgerProblems,
   notices: ledgerNotices,

@@ -9,7 +9,7 @@ const MOST = 100
 /** What was put aside is what the charges say, and what was taken stands in the ledger under the charge's id. */
 export const subscriptionsCheck: Check = {
   name: 'subscriptions.charges',
-  run: async (database) => {
+  run: async ({ database }) => {
     const scope = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'check' } } as const
     return database.asOperator(scope, async (ctx) => {
       const { rows } = await ctx.tx.execute<{ finding: string }>(sql`

@@ -183,7 +183,7 @@ export async function subscriptionWorld(start = '2026-01-31T09:00:00Z') {
     },
     close: async () => {
       expect(await read('select * from ledger_discrepancies()')).toEqual([])
-      expect(await subscriptionsCheck.run(database)).toEqual([])
+      expect(await subscriptionsCheck.run(services)).toEqual([])
       await server.close()
       await database.close()
     },
