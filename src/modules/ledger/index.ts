@@ -32,6 +32,7 @@ import { topUp } from './verbs.ts'
 import { payOutTask } from './withdrawal.ts'
 
 export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress } from './attempt.ts'
+export { openStudioWallet } from './open-wallet.ts'
 export { balances, commissionTerms, platformReceived, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'

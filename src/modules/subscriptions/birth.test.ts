@@ -88,6 +88,64 @@ test('a payment makes studio, owner and subscription at once, even when the gate
   expect(rows).toEqual([{ state: 'active', amount: '149000' }])
 })
 
+/** What there is of a studio: how many rows of each table that its birth writes, by the address it was given. */
+async function partsOf(slug: string, ownerId: string) {
+  const { rows } = await admin(
+    database.ownerUrl,
+    `with s as (select id, currency from studios where slug = $1)
+     select (select count(*) from s) as studio,
+       (select count(*) from memberships where account_id = $2 and role = 'owner') as owner,
+       (select count(*) from sites where studio_id in (select id from s)) as site,
+       (select count(*) from wallets w join s on w.owner_kind = 'studio' and w.owner_id = s.id and w.kind = 'main'
+          and w.currency = s.currency and w.balance_minor = 0 and w.floor_minor = 0) as wallet,
+       (select count(*) from subscriptions where paid_by_account_id = $2) as subscription,
+       (select count(*) from events e where e.studio_id in (select id from s)) > 0 as told`,
+    [slug, ownerId],
+  )
+  return rows[0]
+}
+
+const idOf = async (cookie: string): Promise<string> => (await (await send('GET', '/api/me', cookie)).json()).account.id
+
+test('studio, owner’s membership, site, wallet and subscription come to be together, paid for or on trial', async () => {
+  const whole = { studio: '1', owner: '1', site: '1', wallet: '1', subscription: '1', told: true }
+  const paying = await newOwner()
+  const { paymentUrl } = await (await send('POST', '/api/subscriptions', paying, checkout('whole-paid'))).json()
+  await choose(paymentUrl, 'succeed')
+  expect(await partsOf('whole-paid', await idOf(paying))).toEqual(whole)
+  const trying = await newOwner()
+  expect((await send('POST', '/api/subscriptions', trying, checkout('whole-tried', true))).status).toBe(201)
+  expect(await partsOf('whole-tried', await idOf(trying))).toEqual(whole)
+  const { items } = await (await send('GET', '/api/studios/whole-tried/wallets', trying)).json()
+  expect(items).toMatchObject([{ currency: 'RUB', available: { amountMinor: '0' }, held: { amountMinor: '0' } }])
+})
+
+test('what fails at the very end of a birth leaves none of it behind', async () => {
+  const nothing = { studio: '0', owner: '0', site: '0', wallet: '0', subscription: '0', told: false }
+  const wallets = async () => (await admin(database.ownerUrl, 'select id from wallets order by id')).rows
+  await admin(
+    database.ownerUrl,
+    `create function fail_at_the_end() returns trigger language plpgsql as $$ begin raise exception 'at the end'; end $$;
+     create constraint trigger fail_at_the_end after insert on subscriptions deferrable initially deferred
+       for each row execute function fail_at_the_end()`,
+  )
+  try {
+    const before = await wallets()
+    const trying = await newOwner()
+    expect((await send('POST', '/api/subscriptions', trying, checkout('fails-tried', true))).status).toBe(500)
+    expect(await partsOf('fails-tried', await idOf(trying))).toEqual(nothing)
+    const paying = await newOwner()
+    const { paymentUrl } = await (await send('POST', '/api/subscriptions', paying, checkout('fails-paid'))).json()
+    const { pathname, search } = new URL(paymentUrl)
+    const body = new URLSearchParams({ choice: 'succeed' })
+    await fetch(`${server.url}${pathname}${search}`, { method: 'POST', redirect: 'manual', body })
+    expect(await partsOf('fails-paid', await idOf(paying))).toEqual(nothing)
+    expect(await wallets()).toEqual(before)
+  } finally {
+    await admin(database.ownerUrl, 'drop trigger fail_at_the_end on subscriptions; drop function fail_at_the_end()')
+  }
+})
+
 test('a refused payment makes no studio', async () => {
   const cookie = await newOwner()
   const { paymentUrl, attemptId } = await (await send('POST', '/api/subscriptions', cookie, checkout('refused'))).json()

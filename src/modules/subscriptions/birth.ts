@@ -8,8 +8,8 @@ import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { Problem, problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
-import { PLATFORM_WALLET, topUp } from '../ledger/index.ts'
-import { createStudio } from '../studios/index.ts'
+import { openStudioWallet, PLATFORM_WALLET, topUp } from '../ledger/index.ts'
+import { createStudio, type NewStudio } from '../studios/index.ts'
 import { subscriptionStarted } from './events.ts'
 import { winLead } from './lead.ts'
 import { applyLimits } from './limits.ts'
@@ -21,7 +21,7 @@ import { plans, subscriptionCharges, subscriptions, trials } from './tables.ts'
 const REMIND_DAYS = 3
 
 /**
- * A studio comes to be with the money for it (P2): studio, owner's profile, site, wallets and subscription in one
+ * A studio comes to be with the money for it (P2): studio, owner's profile, site, wallet and subscription in one
  * transaction, that of the attempt's settlement. The money is there, so an address that somebody took meanwhile does
  * not stop it: the studio gets the nearest free one.
  */
@@ -51,7 +51,7 @@ type PaidAttempt = Pick<SettledAttempt, 'id' | 'accountId' | 'amount' | 'method'
  * `trial_used`, `slug_taken`, `slug_reserved`.
  */
 export async function birthOnTrial(ctx: Ctx, birth: Birth, accountId: string, price: Money): Promise<void> {
-  await createStudio(ctx, { ...birth.studio, owner: { accountId, displayName: birth.ownerName } })
+  await found(ctx, { ...birth.studio, owner: { accountId, displayName: birth.ownerName } })
   await ctx.tx.insert(trials).values({ accountId, studioId: ctx.studioId, begunAt: ctx.now }).catch(refuseSecond)
   await subscribe(ctx, { ...birth.studio, planId: birth.planId }, accountId, price, 'trial')
 }
@@ -65,13 +65,19 @@ async function createUnderFreeSlug(ctx: Ctx, birth: Birth, accountId: string): P
   const owner = { accountId, displayName: birth.ownerName }
   await ctx.tx.execute(sql`savepoint slug`)
   try {
-    await createStudio(ctx, { ...birth.studio, owner })
+    await found(ctx, { ...birth.studio, owner })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await ctx.tx.execute(sql`rollback to savepoint slug`)
     const slug = `${birth.studio.slug.slice(0, 33)}-${randomBytes(3).toString('hex')}`
-    await createStudio(ctx, { ...birth.studio, slug, owner })
+    await found(ctx, { ...birth.studio, slug, owner })
   }
+}
+
+/** The studio with its owner's profile and site, and the wallet that its money will come to. */
+async function found(ctx: Ctx, studio: NewStudio): Promise<void> {
+  await createStudio(ctx, studio)
+  await openStudioWallet(ctx, studio.currency)
 }
 
 async function subscribe(
