@@ -16,6 +16,8 @@ import type { App } from './types.ts'
 
 /** Largest JSON body, in bytes. Files come by another way. */
 const BODY_LIMIT_BYTES = 1_048_576
+/** How often a server that closes looks for connections that nobody uses any more. */
+const SWEEP_MS = 50
 
 export interface HttpOptions {
   services: Services
@@ -46,6 +48,7 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
       throw new Error(`${route.method} ${route.url} declares no access`)
     }
   })
+  endIdleWhileClosing(app)
   await app.register(cookie)
   await app.register(etag, { weak: true })
   app.addHook('preValidation', async ({ url, body }) => {
@@ -58,6 +61,15 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   addHealth(app, services)
   for (const module of modules) module.routes?.(app, services)
   return app
+}
+
+/** A connection whose request was still under way when the server began to close is idle, and kept by its client, after. */
+function endIdleWhileClosing(app: App): void {
+  app.addHook('preClose', async () => {
+    if (!app.server.listening) return
+    const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
+    app.server.once('close', () => clearInterval(sweep))
+  })
 }
 
 function addSecurityHeaders(app: App, baseUrl: string): void {

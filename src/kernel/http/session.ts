@@ -17,17 +17,19 @@ export function sessionCookieName(config: Config): string {
 /** Sets the session's cookie: HttpOnly, for this host only, not sent along with requests that other sites make. */
 export function setSessionCookie(reply: FastifyReply, config: Config, token: string, expires: Temporal.Instant): void {
   reply.setCookie(sessionCookieName(config), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: config.BASE_URL.startsWith('https://'),
+    ...attributes(config),
     expires: new Date(expires.epochMilliseconds),
   })
 }
 
-/** Ends the session's cookie. */
+/** Ends the session's cookie: with the attributes that it has, without which a browser keeps one of the `__Host-` prefix. */
 export function clearSessionCookie(reply: FastifyReply, config: Config): void {
-  reply.clearCookie(sessionCookieName(config), { path: '/' })
+  reply.clearCookie(sessionCookieName(config), attributes(config))
+}
+
+function attributes(config: Config) {
+  const secure = config.BASE_URL.startsWith('https://')
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 }
 
 /** Learns who asks before anything else is done, and refuses whom the route does not let in (P6, P9). */
