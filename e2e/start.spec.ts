@@ -61,8 +61,11 @@ test('a second start keeps what was changed, who is signed in and the secret, an
     body: JSON.stringify({ name: 'Марина Лисицына' }),
   })
   expect(renamed.status).toBeLessThan(300)
+  const exited = once(first.child, 'exit')
+  const begun = await beginRequest(first)
   first.child.kill('SIGTERM')
-  expect(await once(first.child, 'exit')).toEqual([0, null])
+  await expect(() => expect(fetch(`${first.url}/healthz`)).rejects.toThrow()).toPass()
+  expect([await begun.end(), await exited]).toEqual([204, [0, null]])
   const second = await startProgram(PLAIN, first.dataDir)
   const me = await fetch(`${second.url}/api/me`, { headers: { cookie } })
   expect([me.status, await me.json()]).toMatchObject([200, { account: { name: 'Марина Лисицына' } }])
@@ -118,6 +121,20 @@ test('an address that is no page says so in words, however deep it is', async ()
     const answer = await fetch(`${process.env.ATELIER_URL}${path}`, { headers: { 'accept-language': 'en' } })
     expect([path, answer.status]).toEqual([path, 404])
     expect(await answer.text()).toContain('</h1>')
+  }
+})
+
+test('pages run scripts of our own only, are framed by nobody, and tell the request’s id', async () => {
+  for (const path of ['/', '/sign-in', '/app', '/s/sever', '/no/such/page']) {
+    const { headers } = await fetch(`${process.env.ATELIER_URL}${path}`)
+    const policy = headers.get('content-security-policy') ?? ''
+    for (const rule of ["default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "form-action 'self'"]) {
+      expect([path, policy]).toEqual([path, expect.stringContaining(rule)])
+    }
+    expect(policy).not.toContain('unsafe-eval')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   }
 })
 

@@ -11,6 +11,7 @@ import { messagingModule } from '../messaging/index.ts'
 import { studiosModule } from '../studios/index.ts'
 import { recordingModule } from './index.ts'
 import { rateVersion, scoreOf } from './rating.ts'
+import { readSettings, writeSettings } from './settings.ts'
 import { endSilence } from './silence.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
@@ -438,6 +439,27 @@ test('a silent side is reminded, and when its time is over what was queued at th
   await until(async () => (await eventsOf('completion.reminded', projectId)).length === 1)
   await comeDue(`recording.silence:${projectId}:end`)
   await until(async () => (await ask('marina', 'GET', `projects/${projectId}`)).body.state === 'completed')
+})
+
+test('a client’s silence is reminded of to the client, and by the studio’s terms goes to a dispute: the money stays held', async () => {
+  const { marina } = world.people
+  const { stages, silenceDays, silenceOutcome } = await world.act('vera', readSettings)
+  const terms = { stages, silenceDays, silenceOutcome }
+  await world.act('vera', (ctx) => writeSettings(ctx, { ...terms, silenceOutcome: 'dispute' }))
+  try {
+    const projectId = await bought('100000')
+    const held = await balanceOf(marina.accountId, 'held')
+    expect((await ask('vera', 'POST', `projects/${projectId}/completion`)).status).toBe(201)
+    await comeDue(`recording.silence:${projectId}:remind`)
+    await until(async () => (await eventsOf('completion.reminded', projectId)).length === 1)
+    expect((await eventsOf('completion.reminded', projectId))[0]?.payload.to).toEqual([marina.membershipId])
+    await comeDue(`recording.silence:${projectId}:end`)
+    await until(async () => (await ask('vera', 'GET', `projects/${projectId}`)).body.state === 'disputed')
+    expect(await balanceOf(marina.accountId, 'held')).toBe(held)
+    expect((await ask('vera', 'POST', `projects/${projectId}/completion`)).body.code).toBe('project_closed')
+  } finally {
+    await world.act('vera', (ctx) => writeSettings(ctx, terms))
+  }
 })
 
 test('where nothing was bought silence ends nothing: the original does not open for nothing', async () => {
