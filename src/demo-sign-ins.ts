@@ -1,6 +1,7 @@
 import { and, inArray, isNull } from 'drizzle-orm'
 import { PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Services } from './kernel/services.ts'
+import { StartError } from './kernel/start-error.ts'
 import { accounts } from './modules/identity/index.ts'
 
 /** The password of everyone in the demo world. */
@@ -11,8 +12,11 @@ export interface SignIn {
   who: string
 }
 
+/** Where the people of the demo world have their mail: nobody else can have one under `.example` (RFC 2606). */
+const DEMO_MAIL = '@atelier.example'
+
 /** The e-mail of somebody of the demo world. */
-export const demoEmail = (key: string): string => `${key}@atelier.example`
+export const demoEmail = (key: string): string => key + DEMO_MAIL
 
 /** Whom a newcomer would want to be: one of each role. */
 const WORTH_TRYING: readonly SignIn[] = [
@@ -35,4 +39,18 @@ export async function demoSignIns({ database }: Services): Promise<SignIn[]> {
       .where(and(inArray(accounts.email, emails), isNull(accounts.blockedAt))),
   )
   return WORTH_TRYING.filter(({ email }) => there.some((account) => account.email === email))
+}
+
+/**
+ * Refuses a database where the demo world lies, in production: everybody knows its passwords, its operator's too.
+ * Throws StartError.
+ */
+export async function refuseDemoWorld({ config, database }: Pick<Services, 'config' | 'database'>): Promise<void> {
+  if (config.MODE !== 'production') return
+  const { rows } = await database.pool.query('select 1 from accounts where email like $1 limit 1', [`%${DEMO_MAIL}`])
+  if (rows.length === 0) return
+  throw new StartError(
+    'This database holds the demo world, whose passwords are known to all: production does not start with it. ' +
+      'Begin with an empty DATA_DIR (or an empty database at DATABASE_URL).',
+  )
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modules } from './app.ts'
 import { layDemoWorld } from './demo.ts'
-import { demoSignIns } from './demo-sign-ins.ts'
+import { demoSignIns, refuseDemoWorld } from './demo-sign-ins.ts'
+import { StartError } from './kernel/start-error.ts'
 import { admin, type TestDatabase, testDatabase } from './kernel/testing/database.ts'
 import { testServices } from './kernel/testing/http.ts'
 
@@ -11,9 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('of two processes that start at once one lays the demo world, and its money adds up', async () => {
+test('of two processes that start at once one lays the demo world, its money adds up, and production refuses it', async () => {
   const permissions = modules.map((module) => module.permissions ?? {})
   const services = testServices(database, {}, permissions)
+  const production = { ...services, config: { ...services.config, MODE: 'production' as const } }
+  await refuseDemoWorld(production)
   expect(await demoSignIns(services)).toEqual([])
   const laid = await Promise.all([layDemoWorld(services), layDemoWorld(services)])
   expect(laid.sort()).toEqual([false, true])
@@ -24,5 +27,7 @@ test('of two processes that start at once one lays the demo world, and its money
   expect(await names()).not.toContain('nina')
   const { rows } = await admin(database.ownerUrl, 'select slug from studios order by slug')
   expect(rows.map((row) => row.slug)).toEqual(['atelier', 'sever', 'tide'])
+  await expect(refuseDemoWorld(production)).rejects.toThrow(StartError)
+  await refuseDemoWorld(services)
   expect((await database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])
 }, 120_000)

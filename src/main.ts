@@ -1,7 +1,7 @@
 import { buildWebWhenStale } from '../scripts/build-web.ts'
 import { createApp, modules, openServices, prepareDatabase } from './app.ts'
 import { layDemoWorld } from './demo.ts'
-import { DEMO_PASSWORD, demoSignIns, type SignIn } from './demo-sign-ins.ts'
+import { DEMO_PASSWORD, demoSignIns, refuseDemoWorld, type SignIn } from './demo-sign-ins.ts'
 import { runChecks } from './kernel/check.ts'
 import { type Config, readConfig, settingsHelp } from './kernel/config.ts'
 import { backupFolder, restoreFolder } from './kernel/database/backup.ts'
@@ -133,6 +133,7 @@ async function keepRunning(
     await prepareDatabase(config, server.ownerUrl)
     const services = openServices(config, server.ownerUrl)
     started.push(() => services.close())
+    await refuseDemoWorld(services)
     for (const part of parts) started.push(await part(services))
     return stop
   } catch (error) {
