@@ -115,6 +115,8 @@ function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
 
 interface ValidationIssue {
   keyword: string
+  /** What the validator says of the rule besides: for a text that is too short, how long it must be. */
+  params?: { origin?: unknown; minimum?: unknown }
   instancePath: string
   message?: string
 }
@@ -126,19 +128,28 @@ const FIELD_SENTENCES: Readonly<Record<string, Sentence>> = {
   invalid_type: { ru: 'Заполните это поле', en: 'Fill in this field' },
   invalid_format: { ru: 'Проверьте, как это написано', en: 'Check how this is written' },
   invalid_value: { ru: 'Выберите одно из предложенного', en: 'Choose one of the offered' },
+  empty: { ru: 'Заполните это поле', en: 'Fill in this field' },
+  short: { ru: 'Знаков нужно не меньше {minimum}', en: 'At least {minimum} characters' },
   invalid_literal: { ru: 'Без этого нельзя продолжить', en: 'This is needed to go on' },
 }
 
 function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
-  return ({ keyword: code, instancePath, message }: ValidationIssue): FieldProblem => {
-    const given = code === 'invalid_type' && !/received (undefined|null)$/.test(message ?? '')
-    const sentence = FIELD_SENTENCES[given ? 'invalid_format' : code]?.[locale] ?? message
+  return ({ keyword: code, instancePath, message, params }: ValidationIssue): FieldProblem => {
+    const rule = FIELD_SENTENCES[brokenRule(code, message ?? '', params)]?.[locale]
+    const sentence = rule ? fill(rule, { minimum: Number(params?.minimum) }) : message
     return {
       pointer: context && context !== 'body' ? `/${context}${instancePath}` : instancePath || '/',
       code,
       ...(sentence ? { message: sentence } : {}),
     }
   }
+}
+
+/** Which of the sentences tells it: not all that a validator calls by one name is lacking the same to a person. */
+function brokenRule(code: string, message: string, params: ValidationIssue['params']): string {
+  if (code === 'invalid_type') return /received (undefined|null)$/.test(message) ? code : 'invalid_format'
+  if (code === 'too_small' && params?.origin === 'string') return params.minimum === 1 ? 'empty' : 'short'
+  return code
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -32,7 +32,7 @@ test('another code gives no more guesses', async () => {
   const id = await begin('resends@example.org')
   const answers: unknown[] = []
   for (let n = 0; n < 6; n++) {
-    if (n === 3) await inPlatform((ctx) => resendCode(ctx, id, 'Atelier'))
+    if (n === 3) await inPlatform((ctx) => resendCode(ctx, id, async () => 'Atelier'))
     answers.push(await guess(id))
   }
   expect(answers).toEqual([...Array(5).fill('may try'), 'too_many_attempts'])

@@ -64,8 +64,12 @@ export async function startRegistration(ctx: Ctx, request: RegistrationRequest):
   return id
 }
 
-/** Sends another code; the one before is void, the guesses stay counted. Unknown, proven or exhausted registrations are answered alike. */
-export async function resendCode(ctx: Ctx, id: string, place: string): Promise<void> {
+/** Sends another code; the one before is void, the guesses stay counted. `placeOf` names in the mail where it is for. Unknown, proven or exhausted registrations are answered alike. */
+export async function resendCode(
+  ctx: Ctx,
+  id: string,
+  placeOf: (registration: Registration) => Promise<string>,
+): Promise<void> {
   const code = newCode()
   const [row] = await ctx.tx
     .update(registrations)
@@ -83,7 +87,7 @@ export async function resendCode(ctx: Ctx, id: string, place: string): Promise<v
       ),
     )
     .returning()
-  if (row) await sendCode(ctx, { email: row.email, locale: row.locale, place, code })
+  if (row) await sendCode(ctx, { email: row.email, locale: row.locale, place: await placeOf(row), code })
 }
 
 /**

@@ -138,6 +138,32 @@ test('a wrong code is counted, and after five the right one does not help either
   expect((await answer.json()).code).toBe('too_many_attempts')
 })
 
+test('another code comes from where the first did: the studio', async () => {
+  await newStudio('owner6c@example.org', 'resends')
+  const email = 'resent@example.org'
+  const begun = await send('POST', '/api/registrations', person(email, { intent: 'client', studio: 'resends' }))
+  await send('POST', `/api/registrations/${(await begun.json()).id}/codes`)
+  const { rows } = await admin(
+    database.ownerUrl,
+    `select payload->>'subject' as subject from job_requests where payload->>'to' = $1 order by id`,
+    [email],
+  )
+  expect(rows.map(({ subject }) => subject.replace(/\d{6}/, ''))).toEqual(Array(2).fill(' — код для «resends»'))
+})
+
+test('a registration without a name is told what is lacking', async () => {
+  const wrong = person('nameless@example.org', { intent: 'owner', name: ' ' })
+  const answer = await send('POST', '/api/registrations', wrong)
+  const { fields } = await answer.json()
+  expect(fields).toEqual([{ pointer: '/name', code: 'too_small', message: 'Fill in this field' }])
+  const short = await send(
+    'POST',
+    '/api/registrations',
+    person('short@example.org', { intent: 'owner', password: 'short' }),
+  )
+  expect((await short.json()).fields).toMatchObject([{ pointer: '/password', message: 'At least 8 characters' }])
+})
+
 test('one code sent twice at once makes one account and one profile', async () => {
   await newStudio('owner7@example.org', 'twice')
   const email = 'twice@example.org'

@@ -4,6 +4,7 @@ import { addPerson, join } from '../../../test/people.ts'
 import { type Name, studioWorld } from '../../../test/studio-world.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from './index.ts'
 
@@ -67,13 +68,19 @@ test('nobody closes the access of somebody above them', async () => {
   expect((await change('vera', vera.membershipId, { state: 'left' })).body.code).toBe('owner_stays')
 })
 
+let token: string | undefined
+/** Accepts the invitation that was mailed last, once it has come. */
 async function acceptAs(name: Name): Promise<Response> {
-  const { rows } = await admin(
-    world.database.ownerUrl,
-    `select payload->>'text' as text from job_requests where payload->>'to' = $1 order by id desc limit 1`,
-    [world.people[name].email],
-  )
-  const token = /invitation\/([\w-]+)/.exec(rows[0].text)?.[1]
+  const before = token
+  await until(async () => {
+    const { rows } = await admin(
+      world.database.ownerUrl,
+      'select text from mailbox where recipient = $1 order by sent_at desc limit 1',
+      [world.people[name].email],
+    )
+    token = /invitation\/([\w-]+)/.exec(rows[0]?.text)?.[1]
+    return token !== undefined && token !== before
+  })
   return fetch(`${world.url}/api/invitations/${token}/acceptance`, {
     method: 'POST',
     headers: { cookie: world.people[name].cookie },

@@ -56,6 +56,11 @@ export function registrationRoutes(app: App, services: Services): void {
     return { place: studio.name, studioId: studio.id }
   }
 
+  async function studioNamed({ studioId }: Registration): Promise<string> {
+    const { studio } = studioId ? await loadPrincipal(database.pool, { studio: studioId }) : {}
+    return studio?.name ?? 'Atelier'
+  }
+
   app.route({
     method: 'POST',
     url: '/api/registrations',
@@ -82,7 +87,7 @@ export function registrationRoutes(app: App, services: Services): void {
     config: { access: { kind: 'public' }, ...limit(6, 60) },
     schema: { tags: ['identity'], summary: 'Send another code', params: idParams, response: { 202: z.null() } },
     handler: async (request, reply) => {
-      await request.inStudio((ctx) => resendCode(ctx, request.params.registration, 'Atelier'))
+      await request.inStudio((ctx) => resendCode(ctx, request.params.registration, studioNamed))
       return reply.code(202).send(null)
     },
   })
