@@ -29,6 +29,11 @@ export type Recipients<Payload = Record<string, unknown>> =
 /** What may stand in a sentence. Money and moments are written as the reader's language and zone have them. */
 export type NoticeValue = string | number | Money | MoneyJson | Temporal.Instant | Temporal.PlainDate | Sentence | null
 
+/** For whom a notice is written, where what it says depends on that: each is told their own part. */
+export interface NoticeReader {
+  membershipId: string
+}
+
 /** What a module says of one of its events, to whom, and where a press on it leads (P14–P16). */
 export interface NoticeTemplate<Payload = Record<string, unknown>> {
   /** The event's name. */
@@ -46,7 +51,7 @@ export interface NoticeTemplate<Payload = Record<string, unknown>> {
   title: Sentence
   body?: Sentence
   /** Values that the payload does not hold as they should be shown: moments, names by id, labels. */
-  values?: (payload: Payload) => Record<string, NoticeValue>
+  values?: (payload: Payload, reader: NoticeReader) => Record<string, NoticeValue>
   /** Path inside the app, after the studio: `/bookings/…`. */
   link?: (event: HappenedEvent<Payload>) => string
   /** The channels that are on until a person chooses otherwise. Both, when left out. */
@@ -74,7 +79,9 @@ export function defineNotice<Schema extends z.ZodType<Record<string, unknown>>>(
     ...rest,
     event: kind.name,
     to: to.kind === 'members' ? { kind: 'members', of: (payload) => to.of(parse(payload)) } : to,
-    ...(values ? { values: (payload: Record<string, unknown>) => values(parse(payload)) } : {}),
+    ...(values
+      ? { values: (payload: Record<string, unknown>, reader: NoticeReader) => values(parse(payload), reader) }
+      : {}),
     ...(link ? { link: (event: HappenedEvent) => link({ ...event, payload: parse(event.payload) }) } : {}),
     ...(when ? { when: (payload: Record<string, unknown>) => when(parse(payload)) } : {}),
   }

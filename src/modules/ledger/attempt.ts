@@ -28,6 +28,8 @@ export interface NewAttempt {
   origin: string
   /** Whether the gateway is to remember what was paid with, to be charged again without the payer. */
   saveMethod?: true
+  /** The studio that it is paid in, where that is not the one of the request. */
+  studioId?: string
 }
 
 /**
@@ -38,14 +40,14 @@ export interface NewAttempt {
 export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAttempt): Promise<string> {
   const accountId = accountOf(ctx.actor)
   if (!accountId) throw problem('not_signed_in')
-  const { id, purpose, amount, details, returnTo } = attempt
+  const { id, purpose, amount, details, returnTo, studioId = ctx.studioId } = attempt
   const made = await ctx.tx
     .insert(paymentAttempts)
     .values({
       id,
       purpose,
       accountId,
-      studioId: ctx.studioId,
+      studioId,
       gateway: services.gateway.name,
       ...amount,
       details,
@@ -55,7 +57,7 @@ export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAtt
     .onConflictDoNothing()
     .returning({ id: paymentAttempts.id })
   if (made.length > 0) await askLater(ctx, id, 0)
-  else await refuseOther(ctx, attempt, accountId)
+  else await refuseOther(ctx, { ...attempt, studioId }, accountId)
   return paymentAddress(services, attempt)
 }
 
@@ -102,14 +104,18 @@ export async function attemptsFor(
   }))
 }
 
-async function refuseOther(ctx: Ctx, { id, purpose, amount }: NewAttempt, accountId: string): Promise<void> {
+async function refuseOther(
+  ctx: Ctx,
+  { id, purpose, amount, studioId }: NewAttempt & { studioId: string },
+  accountId: string,
+): Promise<void> {
   const [same] = await ctx.tx
     .select({ id: paymentAttempts.id })
     .from(paymentAttempts)
     .where(
       and(
         ...[eq(paymentAttempts.id, id), eq(paymentAttempts.accountId, accountId)],
-        ...[eq(paymentAttempts.studioId, ctx.studioId), eq(paymentAttempts.purpose, purpose)],
+        ...[eq(paymentAttempts.studioId, studioId), eq(paymentAttempts.purpose, purpose)],
         ...[eq(paymentAttempts.amountMinor, amount.amountMinor), eq(paymentAttempts.currency, amount.currency)],
       ),
     )

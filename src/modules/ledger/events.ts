@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { defineEvent } from '../../kernel/events/event.ts'
-import { defineNotice, type NoticeTemplate } from '../../kernel/events/notices.ts'
+import { defineNotice, type NoticeReader, type NoticeTemplate } from '../../kernel/events/notices.ts'
 import { moneySchema } from '../../kernel/money.ts'
+
+/** A performer's part of a payment: each of them is told their own. */
+const shares = z.array(z.object({ membershipId: z.uuid(), amount: moneySchema })).default([])
+type Shares = z.output<typeof shares>
 
 const base = { transferId: z.uuid(), amount: moneySchema, note: z.string() }
 
 export const walletToppedUp = defineEvent('wallet.topped_up', z.object(base))
 export const paymentHeld = defineEvent('payment.held', z.object({ ...base, holdId: z.uuid() }))
-export const paymentCaptured = defineEvent('payment.captured', z.object({ ...base, holdId: z.uuid() }))
+export const paymentCaptured = defineEvent('payment.captured', z.object({ ...base, holdId: z.uuid(), shares }))
 export const holdReleased = defineEvent('hold.released', z.object({ ...base, holdId: z.uuid() }))
-export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid() }))
+export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid(), shares }))
 export const tipSent = defineEvent('tip.sent', z.object(base))
 export const moneyTransferred = defineEvent('money.transferred', z.object(base))
 export const attemptFailed = defineEvent(
@@ -21,7 +25,24 @@ export const withdrawalRequested = defineEvent('withdrawal.requested', z.object(
 export const withdrawalPaid = defineEvent('withdrawal.paid', z.object(withdrawal))
 export const withdrawalFailed = defineEvent('withdrawal.failed', z.object(withdrawal))
 
+const sharing = {
+  kind: 'members',
+  of: (payload: { shares: Shares }) => payload.shares.map((one) => one.membershipId),
+} as const
+const ownShare = (payload: { shares: Shares }, { membershipId }: NoticeReader) => ({
+  share: payload.shares.find((one) => one.membershipId === membershipId)?.amount ?? null,
+})
+
+/** What people are told of their money: each of their own part of it. */
 export const ledgerNotices: readonly NoticeTemplate[] = [
+  defineNotice(walletToppedUp, {
+    topic: 'payments',
+    label: { ru: 'Кошелёк пополнен', en: 'Wallet topped up' },
+    to: { kind: 'audience' },
+    title: { ru: 'Кошелёк пополнен на {amount}', en: '{amount} was added to your wallet' },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
   defineNotice(withdrawalRequested, {
     topic: 'payments',
     label: { ru: 'Вывод запрошен', en: 'Withdrawal requested' },
@@ -60,6 +81,15 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
   defineNotice(paymentCaptured, {
     topic: 'payments',
     label: { ru: 'Деньги выплачены', en: 'Money paid out' },
+    to: sharing,
+    values: ownShare,
+    title: { ru: 'Вам начислено {share}: {note}', en: 'You have earned {share}: {note}' },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
+  defineNotice(paymentCaptured, {
+    topic: 'payments',
+    label: { ru: 'Деньги выплачены', en: 'Money paid out' },
     to: { kind: 'audience' },
     title: { ru: 'Выплачено {amount}: {note}', en: '{amount} paid out: {note}' },
     link: () => '/wallet',
@@ -70,6 +100,22 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     label: { ru: 'Деньги вернулись', en: 'Money returned' },
     to: { kind: 'audience' },
     title: { ru: 'Вернулось {amount}: {note}', en: '{amount} returned: {note}' },
+    link: () => '/wallet',
+    actorToo: true,
+  }),
+  defineNotice(paymentRefunded, {
+    topic: 'payments',
+    label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
+    to: sharing,
+    values: ownShare,
+    title: { ru: 'Из вашей доли вернули клиенту {share}: {note}', en: '{share} of your share was refunded: {note}' },
+    link: () => '/wallet',
+  }),
+  defineNotice(paymentRefunded, {
+    topic: 'payments',
+    label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
+    to: { kind: 'audience' },
+    title: { ru: 'Вам вернули {amount}: {note}', en: '{amount} was refunded to you: {note}' },
     link: () => '/wallet',
     actorToo: true,
   }),

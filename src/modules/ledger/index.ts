@@ -14,6 +14,7 @@ import './tables.ts'
 import { z } from 'zod'
 import { defineTask } from '../../kernel/jobs/jobs.ts'
 import type { Module } from '../../kernel/module.ts'
+import { findPeople } from '../studios/index.ts'
 import { ASK_TASK, askGateway } from './attempt.ts'
 import { ledgerNotices } from './events.ts'
 import { ledgerFigures } from './figures.ts'
@@ -65,7 +66,9 @@ export const ledgerModule: Module = {
   settlements: {
     top_up: async (ctx, { id, accountId, amount }) => {
       const to = { kind: 'account', id: accountId } as const
-      await topUp(ctx, { transferId: id, subject: { type: 'payment_attempt', id }, note: 'top-up', to, amount })
+      const audience = (await findPeople(ctx, { accountId })).map(({ membershipId }) => membershipId)
+      const subject = { type: 'payment_attempt', id }
+      await topUp(ctx, { transferId: id, subject, note: 'top-up', to, amount, audience })
     },
   },
   checks: [{ name: 'ledger.reconciliation', run: ({ database }) => reconcile(database) }],

@@ -5,7 +5,7 @@ import { problem } from '../../kernel/problem.ts'
 import { commandEvent } from './command.ts'
 import { paymentRefunded } from './events.ts'
 import { type Outcome, post } from './post.ts'
-import type { Hold, PayoutLeg } from './verbs.ts'
+import { type Hold, type PayoutLeg, sharesOfLegs } from './verbs.ts'
 import type { Leg, WalletOwner } from './wallet.ts'
 
 export interface Refund {
@@ -15,6 +15,7 @@ export interface Refund {
   paid: readonly PayoutLeg[]
   amountMinor: bigint
   note: string
+  /** Memberships of the payer. */
   audience?: readonly string[]
 }
 
@@ -46,6 +47,7 @@ export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {
       { owner: leg.to, kind: 'receivable', currency, amountMinor: now - owed, role: 'debt' },
     ]
   })
+  const taken = paidOut.map((leg, index) => ({ ...leg, amountMinor: parts[index] ?? 0n }))
   const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor, currency }), note }
   return post(ctx, [
     {
@@ -55,8 +57,8 @@ export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {
       note,
       legs: [...legs, { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' }],
       consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: amountMinor },
-      asked: { holdId: hold.id, paid: paidOut, amountMinor },
-      events: [commandEvent(paymentRefunded, payload, refund.audience)],
+      asked: { holdId: hold.id, paid: paidOut.map(({ membershipId: _, ...leg }) => leg), amountMinor },
+      events: [commandEvent(paymentRefunded, { ...payload, shares: sharesOfLegs(taken, currency) }, refund.audience)],
     },
   ])
 }

@@ -16,7 +16,7 @@ export interface Payout {
   commission: CommissionTerms
   studioId: string
   /** Each performer's share of what is left after the commission. Together at most the whole. */
-  performers: readonly { accountId: string; bps: bigint }[]
+  performers: readonly { accountId: string; membershipId?: string; bps: bigint }[]
 }
 
 export interface SplitPayout {
@@ -46,10 +46,11 @@ export function splitPayout({ amountMinor, commission, studioId, performers }: P
   ])
   const legs: PayoutLeg[] = [
     { to: PLATFORM_WALLET, amountMinor: commissionMinor, role: 'commission' },
-    ...performers.map(({ accountId }, index) => ({
+    ...performers.map(({ accountId, membershipId }, index) => ({
       to: { kind: 'account' as const, id: accountId },
       amountMinor: parts[index] ?? 0n,
       role: 'performer' as const,
+      ...(membershipId ? { membershipId } : {}),
     })),
     { to: { kind: 'studio', id: studioId }, amountMinor: parts.at(-1) ?? 0n, role: 'studio' },
   ]

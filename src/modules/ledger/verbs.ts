@@ -52,6 +52,15 @@ export interface PayoutLeg {
   to: WalletOwner
   amountMinor: bigint
   role: Extract<LegRole, 'performer' | 'studio' | 'commission' | 'payee'>
+  /** A performer's profile in the studio, which is told of this part of the money and of no other. */
+  membershipId?: string
+}
+
+/** The parts of those who are told of their own. Pure. */
+export function sharesOfLegs(legs: readonly PayoutLeg[], currency: Currency) {
+  return legs.flatMap(({ membershipId, amountMinor }) =>
+    membershipId && amountMinor > 0n ? { membershipId, amount: moneyJson({ amountMinor, currency }) } : [],
+  )
 }
 
 interface HoldUse extends Omit<Movement, 'subject'> {
@@ -113,7 +122,7 @@ export function captureCommand(use: Capture): Command {
     ...(breakdown ? { breakdown } : {}),
     legs,
     consume: { holdId: hold.id, capturedMinor: total, releasedMinor: 0n },
-    events: [commandEvent(paymentCaptured, payload, audience)],
+    events: [commandEvent(paymentCaptured, { ...payload, shares: sharesOfLegs(use.legs, currency) }, audience)],
   }
 }
 

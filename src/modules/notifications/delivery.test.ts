@@ -241,6 +241,19 @@ test('open pages hear of it: staff and audience a hint, each reader their own co
   for (const stream of [...streams, again]) stream.close()
 })
 
+test('a person who has two profiles in the studio is told once', async () => {
+  await join(database, studioId, owner, 'manager', 'Ольга')
+  const count = (await inboxOf(owner)).length
+  const eventId = await book()
+  await until(async () => (await inboxOf(owner)).length > count)
+  const { rows } = await admin(
+    database.ownerUrl,
+    'select count(*)::int as n from notifications where event_id = $1 and account_id = $2',
+    [eventId, owner.accountId],
+  )
+  expect(rows[0].n).toBe(1)
+})
+
 test('whoever is not signed in hears nothing', async () => {
   expect((await fetch(`${server.url}/api/live`)).status).toBe(401)
 })

@@ -87,7 +87,7 @@ async function deliver(
 
 function write(one: Told, event: HappenedEvent, always: { actor: string; studio: string }): Written {
   const { template, person } = one
-  const values = { ...valuesOf(event.payload), ...template.values?.(event.payload), ...always }
+  const values = { ...valuesOf(event.payload), ...template.values?.(event.payload, person), ...always }
   return {
     ...one,
     title: wordingOf(template.title[person.locale], values, person),

@@ -4,7 +4,7 @@ import type { NoticeTemplate, Recipients } from '../../kernel/events/notices.ts'
 import { type PermissionCatalogue, permissionsOf, ROLES, type Role } from '../../kernel/policy.ts'
 import { findPeople, type Person } from '../studios/index.ts'
 
-/** Who is told what: each person once, by the first of the notices that concerns them. */
+/** Who is told what: each person once, whichever profiles they have, by the first of the notices that concerns them. */
 export interface Told {
   person: Person
   template: NoticeTemplate
@@ -23,7 +23,7 @@ export async function whoIsTold(
     for (const person of await peopleOf(ctx, event, template.to, catalogues)) {
       const didIt = person.accountId === event.actor.accountId
       if (didIt && template.to.kind !== 'actor' && !template.actorToo) continue
-      if (!told.has(person.membershipId)) told.set(person.membershipId, { person, template })
+      if (!told.has(person.accountId)) told.set(person.accountId, { person, template })
     }
   }
   return [...told.values()]

@@ -1,7 +1,7 @@
 import { and, eq, gte } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
-import { splitByWeights } from '../../kernel/money.ts'
+import { moneyJson, splitByWeights } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { unlockOriginals } from '../files/index.ts'
 import { postNotice } from '../messaging/index.ts'
@@ -9,7 +9,7 @@ import { close } from './completion.ts'
 import { projectCancelled } from './events.ts'
 import type { PurchaseRow } from './payout.ts'
 import { findProject, type Project, told } from './project.ts'
-import { heldPurchases, settle } from './settle.ts'
+import { heldPurchases, settle, sumForStudio } from './settle.ts'
 import { deliverables, projectStages, purchases, verdicts, versions } from './tables.ts'
 
 /** What becomes of one purchase when the project is cancelled now. */
@@ -47,7 +47,7 @@ export async function cancelProject(ctx: Ctx, projectId: string, expectReturnedM
   await close(ctx, project, 'cancelled', settled)
   await publish(ctx, projectCancelled, {
     subject: { type: 'project', id: projectId },
-    payload: told(project),
+    payload: { ...told(project), studioGets: sumForStudio(settled).map(moneyJson) },
     before: { state: 'active' },
     after: { state: 'cancelled' },
     audience: [project.clientMembershipId, ...project.staff],

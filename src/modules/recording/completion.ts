@@ -10,7 +10,7 @@ import { completionPressed, projectCompleted } from './events.ts'
 import { takePressesBack } from './presses.ts'
 import { across, findProject, type Project, type Side, told } from './project.ts'
 import { readSettings } from './settings.ts'
-import { heldPurchases, type Settled, settle, sumPaid } from './settle.ts'
+import { heldPurchases, type Settled, settle, sumForStudio, sumPaid } from './settle.ts'
 import { SILENCE } from './silence-job.ts'
 import { completions, projects } from './tables.ts'
 
@@ -78,7 +78,10 @@ export async function close(
   if (state === 'cancelled') return
   await publish(ctx, projectCompleted, {
     subject,
-    payload: { ...told(project), paidOut: sumPaid(settled).map(moneyJson) },
+    payload: {
+      ...{ ...told(project), paidOut: sumPaid(settled).map(moneyJson) },
+      studioGets: sumForStudio(settled).map(moneyJson),
+    },
     before: { state: project.state },
     after: { state },
     audience: [project.clientMembershipId, ...project.staff],

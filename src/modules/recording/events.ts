@@ -5,6 +5,8 @@ import { PROJECT_KINDS, SIDES, SUMMARY_READERS } from './tables.ts'
 
 const project = { projectId: z.uuid(), title: z.string() }
 const side = z.enum(SIDES)
+/** What the studio itself got, by currency. */
+const studioGets = z.array(moneySchema).default([])
 
 export const projectOpened = defineEvent('project.opened', z.object({ ...project, kind: z.enum(PROJECT_KINDS) }))
 export const projectChanged = defineEvent('project.changed', z.object(project))
@@ -31,7 +33,8 @@ const answered = z.object({
   amount: moneySchema,
   to: z.array(z.uuid()),
 })
-export const offerAccepted = defineEvent('offer.accepted', answered)
+/** By the client it is paid: the money is held. */
+export const offerAccepted = defineEvent('offer.accepted', answered.extend({ paid: z.boolean().default(false) }))
 export const offerDeclined = defineEvent('offer.declined', answered)
 export const offerCountered = defineEvent('offer.countered', answered)
 export const offerWithdrawn = defineEvent('offer.withdrawn', answered)
@@ -47,7 +50,11 @@ export const versionDelivered = defineEvent('version.delivered', z.object(versio
 export const versionHeard = defineEvent('version.heard', z.object(version))
 export const commentPinned = defineEvent(
   'comment.pinned',
-  z.object({ ...version, commentId: z.uuid(), atMs: z.int(), excerpt: z.string(), to: z.array(z.uuid()) }),
+  z.object({
+    ...{ ...version, commentId: z.uuid(), atMs: z.int(), excerpt: z.string(), to: z.array(z.uuid()) },
+    /** Of several in a row by one author only the first comes by mail. */
+    inRow: z.boolean().default(false),
+  }),
 )
 export const commentResolved = defineEvent('comment.resolved', z.object({ ...project, commentId: z.uuid() }))
 export const commentReopened = defineEvent('comment.reopened', z.object({ ...project, commentId: z.uuid() }))
@@ -70,9 +77,9 @@ export const completionReminded = defineEvent(
 )
 export const projectCompleted = defineEvent(
   'project.completed',
-  z.object({ ...project, paidOut: z.array(moneySchema) }),
+  z.object({ ...project, paidOut: z.array(moneySchema), studioGets }),
 )
-export const projectCancelled = defineEvent('project.cancelled', z.object(project))
+export const projectCancelled = defineEvent('project.cancelled', z.object({ ...project, studioGets }))
 /** The papers of a closed project are there, each for its readers. */
 export const summaryIssued = defineEvent(
   'summary.issued',

@@ -1,4 +1,7 @@
+import type { z } from 'zod'
+import type { EventKind } from '../../kernel/events/event.ts'
 import { defineNotice, type NoticeTemplate } from '../../kernel/events/notices.ts'
+import type { MoneyJson } from '../../kernel/money.ts'
 import {
   changesRequested,
   commentPinned,
@@ -9,6 +12,7 @@ import {
   offerAccepted,
   offerDeclined,
   offerMade,
+  projectCancelled,
   projectCompleted,
   projectOpened,
   ratingGiven,
@@ -19,6 +23,51 @@ import {
 
 const link = (event: { payload: { projectId: string } }) => `/projects/${event.payload.projectId}`
 const topic = 'projects' as const
+/** Whoever sees all projects hears of what matters to the studio, assigned or not; who sees its money, of its part of it. */
+const managers = { kind: 'permission', permission: 'projects.see_all' } as const
+const moneyReaders = { kind: 'permission', permission: 'money.read' } as const
+
+const offered = {
+  ...{ topic, link, label: { ru: 'Новое предложение', en: 'New offer' } },
+  title: { ru: 'Предложение № {number} на {amount}: «{title}»', en: 'Offer № {number} for {amount}: “{title}”' },
+  body: { ru: '{scope}', en: '{scope}' },
+} as const
+const accepted = {
+  ...{ topic, link },
+  title: {
+    ru: '{actor} принимает предложение № {number} на {amount}',
+    en: '{actor} accepted offer № {number} for {amount}',
+  },
+  body: {
+    ru: '{held, select, yes {Оплачено: деньги ждут завершения проекта «{title}»} other {Проект «{title}»}}',
+    en: '{held, select, yes {It is paid: the money waits for “{title}” to be completed} other {Project “{title}”}}',
+  },
+  values: ({ paid }: { paid: boolean }) => ({ held: paid ? 'yes' : 'no' }),
+} as const
+const pinned = {
+  ...{ topic, link, label: { ru: 'Комментарий к версии', en: 'Comment on a version' } },
+  title: {
+    ru: '{actor} на {moment} версии {number}: {excerpt}',
+    en: '{actor} at {moment} of version {number}: {excerpt}',
+  },
+  values: ({ atMs }: { atMs: number }) => ({ moment: clock(atMs) }),
+} as const
+const completed = {
+  ...{ topic, link, label: { ru: 'Проект завершён', en: 'Project completed' } },
+  title: { ru: 'Проект «{title}» завершён', en: 'The project “{title}” is completed' },
+  actorToo: true,
+} as const
+const cancelled = {
+  ...{ topic, link, label: { ru: 'Проект отменён', en: 'Project cancelled' } },
+  title: { ru: 'Проект «{title}» отменён', en: 'The project “{title}” is cancelled' },
+} as const
+const studioGot = {
+  ru: '{got, select, yes {Студии начислено {share}} other {}}',
+  en: '{got, select, yes {The studio has earned {share}} other {}}',
+} as const
+const studioShare = ({ studioGets: [share] }: { studioGets: MoneyJson[] }) => ({
+  ...{ got: share ? 'yes' : 'no', share: share ?? null },
+})
 
 /** What people are told of their projects, in their language (P14–P16). */
 export const recordingNotices: readonly NoticeTemplate[] = [
@@ -28,26 +77,21 @@ export const recordingNotices: readonly NoticeTemplate[] = [
   }),
   defineNotice(projectOpened, {
     ...{ topic, link, label: { ru: 'Новый проект', en: 'New project' } },
-    to: { kind: 'permission', permission: 'projects.see_all' },
+    to: managers,
     title: { ru: 'Открыт проект «{title}»', en: 'The project “{title}” was opened' },
   }),
-  defineNotice(offerMade, {
-    ...{ topic, link, label: { ru: 'Новое предложение', en: 'New offer' } },
+  defineNotice(offerMade, { ...offered, to: { kind: 'members', of: (payload) => payload.to } }),
+  defineNotice(offerMade, { ...offered, to: managers, when: ({ side }) => side === 'client' }),
+  defineNotice(offerAccepted, {
+    ...{ ...accepted, label: { ru: 'Предложение принято', en: 'Offer accepted' } },
     to: { kind: 'members', of: (payload) => payload.to },
-    title: { ru: 'Предложение № {number} на {amount}: «{title}»', en: 'Offer № {number} for {amount}: “{title}”' },
-    body: { ru: '{scope}', en: '{scope}' },
   }),
   defineNotice(offerAccepted, {
-    ...{ topic, link, label: { ru: 'Предложение принято', en: 'Offer accepted' } },
-    to: { kind: 'members', of: (payload) => payload.to },
-    title: {
-      ru: '{actor} принимает предложение № {number} на {amount}',
-      en: '{actor} accepted offer № {number} for {amount}',
-    },
+    ...{ ...accepted, to: managers, label: { ru: 'Предложение принято', en: 'Offer accepted' } },
+    when: ({ paid }) => paid,
   }),
-  defineNotice(offerDeclined, {
+  ...forSide(offerDeclined, {
     ...{ topic, link, label: { ru: 'Предложение отклонено', en: 'Offer declined' } },
-    to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: '{actor} отклоняет предложение № {number}', en: '{actor} declined offer № {number}' },
   }),
   defineNotice(versionDelivered, {
@@ -58,32 +102,21 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     },
     body: { ru: 'Проект «{title}»', en: 'Project “{title}”' },
   }),
-  defineNotice(commentPinned, {
-    ...{ topic, link, label: { ru: 'Комментарий к версии', en: 'Comment on a version' } },
-    to: { kind: 'members', of: (payload) => payload.to },
-    title: {
-      ru: '{actor} на {moment} версии {number}: {excerpt}',
-      en: '{actor} at {moment} of version {number}: {excerpt}',
-    },
-    values: ({ atMs }) => ({ moment: clock(atMs) }),
-    channels: [],
-  }),
-  defineNotice(versionApproved, {
+  ...forSide(commentPinned, { ...pinned, when: ({ inRow }) => !inRow }),
+  ...forSide(commentPinned, { ...pinned, channels: [] }),
+  ...forSide(versionApproved, {
     ...{ topic, link, label: { ru: 'Версия принята', en: 'Version approved' } },
-    to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: '{actor}: версия {number} принята', en: '{actor} approved version {number}' },
   }),
-  defineNotice(changesRequested, {
+  ...forSide(changesRequested, {
     ...{ topic, link, label: { ru: 'Нужны правки', en: 'Changes requested' } },
-    to: { kind: 'members', of: (payload) => payload.to },
     title: {
       ru: '{actor} просит правки: круг {round} из {included}',
       en: '{actor} asks for changes: round {round} of {included}',
     },
   }),
-  defineNotice(completionPressed, {
+  ...forSide(completionPressed, {
     ...{ topic, link, label: { ru: 'Завершение проекта', en: 'Project completion' } },
-    to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: '{actor} завершает проект «{title}»', en: '{actor} completes the project “{title}”' },
     body: {
       ru: '{dated, select, yes {Очередь за вами — до {until}} other {Очередь за вами}}',
@@ -92,27 +125,45 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     values: ({ silentUntil }) =>
       silentUntil ? { dated: 'yes', until: Temporal.Instant.from(silentUntil) } : { dated: 'no', until: '' },
   }),
-  defineNotice(completionReminded, {
+  ...forSide(completionReminded, {
     ...{ topic, link, label: { ru: 'Напоминание о завершении', en: 'Completion reminder' } },
-    to: { kind: 'members', of: (payload) => payload.to },
     title: { ru: 'Проект «{title}» ждёт вас до {until}', en: 'The project “{title}” waits for you until {until}' },
     values: ({ silentUntil }) => ({ until: Temporal.Instant.from(silentUntil) }),
   }),
   defineNotice(projectCompleted, {
-    ...{ topic, link, label: { ru: 'Проект завершён', en: 'Project completed' }, to: { kind: 'audience' } },
-    title: { ru: 'Проект «{title}» завершён', en: 'The project “{title}” is completed' },
-    actorToo: true,
+    ...{ ...completed, to: moneyReaders, body: studioGot, values: studioShare },
   }),
+  defineNotice(projectCompleted, { ...completed, to: { kind: 'audience' } }),
+  defineNotice(projectCompleted, { ...completed, to: managers }),
+  defineNotice(projectCancelled, {
+    ...{ ...cancelled, to: moneyReaders, body: studioGot, values: studioShare },
+  }),
+  defineNotice(projectCancelled, { ...cancelled, to: { kind: 'audience' } }),
+  defineNotice(projectCancelled, { ...cancelled, to: managers }),
   defineNotice(summaryIssued, {
     ...{ topic, link, label: { ru: 'Итог проекта', en: 'Project summary' }, to: { kind: 'audience' } },
+    title: { ru: 'Готов итог проекта «{title}»', en: 'The summary of “{title}” is ready' },
+  }),
+  // That it is completed has come by mail already.
+  defineNotice(summaryIssued, {
+    ...{ topic, link, label: { ru: 'Итог проекта', en: 'Project summary' }, to: moneyReaders, channels: [] },
     title: { ru: 'Готов итог проекта «{title}»', en: 'The summary of “{title}” is ready' },
   }),
   defineNotice(disputeOpened, {
     ...{ topic, link, label: { ru: 'Спор', en: 'Dispute' }, to: { kind: 'audience' } },
     title: { ru: 'Открыт спор по проекту «{title}»', en: 'A dispute was opened over “{title}”' },
   }),
+  defineNotice(disputeOpened, {
+    ...{ topic, link, label: { ru: 'Спор', en: 'Dispute' }, to: managers },
+    title: { ru: 'Открыт спор по проекту «{title}»', en: 'A dispute was opened over “{title}”' },
+  }),
   defineNotice(disputeDecided, {
     ...{ topic, link, label: { ru: 'Решение по спору', en: 'Dispute decided' }, to: { kind: 'audience' } },
+    title: { ru: 'Спор по проекту «{title}» решён', en: 'The dispute over “{title}” is decided' },
+    body: { ru: '{note}', en: '{note}' },
+  }),
+  defineNotice(disputeDecided, {
+    ...{ topic, link, label: { ru: 'Решение по спору', en: 'Dispute decided' }, to: managers },
     title: { ru: 'Спор по проекту «{title}» решён', en: 'The dispute over “{title}” is decided' },
     body: { ru: '{note}', en: '{note}' },
   }),
@@ -122,6 +173,18 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     title: { ru: '{actor}: {score} из 5 за «{deliverable}»', en: '{actor}: {score} of 5 for “{deliverable}”' },
   }),
 ]
+
+/** For the side that an event concerns; of the studio, where nobody is assigned, for whoever sees all projects. */
+function forSide<Schema extends z.ZodType<Record<string, unknown> & { to: string[] }>>(
+  kind: EventKind<string, Schema>,
+  notice: Omit<NoticeTemplate<z.output<Schema>>, 'event' | 'to'>,
+): NoticeTemplate[] {
+  const { when = () => true } = notice
+  return [
+    defineNotice(kind, { ...notice, to: { kind: 'members', of: (payload) => payload.to } }),
+    defineNotice(kind, { ...notice, to: managers, when: (payload) => payload.to.length === 0 && when(payload) }),
+  ]
+}
 
 function clock(atMs: number): string {
   const seconds = Math.floor(atMs / 1000)

@@ -7,7 +7,13 @@ export type PurchaseRow = typeof purchases.$inferSelect
 /** What a payout depends on, as it was on the day of buying. */
 export type BoughtTerms = Pick<
   PurchaseRow,
-  'amountMinor' | 'studioId' | 'commissionBps' | 'commissionFloorMinor' | 'performerAccountId' | 'performerBps'
+  | 'amountMinor'
+  | 'studioId'
+  | 'commissionBps'
+  | 'commissionFloorMinor'
+  | 'performerAccountId'
+  | 'performerMembershipId'
+  | 'performerBps'
 >
 
 /**
@@ -15,12 +21,13 @@ export type BoughtTerms = Pick<
  * bought (R15, R16), to the last kopeck. Pure.
  */
 export function payoutOf(purchase: BoughtTerms, amountMinor: bigint = purchase.amountMinor): SplitPayout {
-  const { performerAccountId, performerBps } = purchase
+  const { performerAccountId: accountId, performerMembershipId, performerBps } = purchase
+  const told = performerMembershipId ? { membershipId: performerMembershipId } : {}
   return splitPayout({
     amountMinor,
     studioId: purchase.studioId,
     commission: { bps: purchase.commissionBps, floorMinor: purchase.commissionFloorMinor },
-    performers: performerAccountId ? [{ accountId: performerAccountId, bps: BigInt(performerBps) }] : [],
+    performers: accountId ? [{ accountId, ...told, bps: BigInt(performerBps) }] : [],
   })
 }
 

@@ -63,7 +63,7 @@ export async function openProject(ctx: Ctx, wanted: NewProject): Promise<Project
   await publish(ctx, projectOpened, {
     subject: { type: 'project', id: row.id },
     payload: { ...told(row), kind },
-    audience: [clientMembershipId],
+    audience: [clientMembershipId, ...staff],
   })
   await postNotice(ctx, {
     ...{ threadId: thread.id, projectId: row.id, notice: 'project.opened', values: { title, kind } },

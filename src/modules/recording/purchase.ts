@@ -29,7 +29,7 @@ export async function acceptOffer(
   const accepted = await closeOffer(ctx, project, offerId, 'accepted')
   await publish(ctx, offerAccepted, {
     subject: { type: 'offer', id: offerId },
-    payload: { ...offerTold(project, accepted), to: across(project, project.side) },
+    payload: { ...offerTold(project, accepted), to: across(project, project.side), paid: project.side === 'client' },
     audience: [project.clientMembershipId],
   })
   if (project.side === 'studio') return { purchaseId: null, payableOfferId: await takeOver(ctx, project, accepted) }

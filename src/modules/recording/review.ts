@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -12,6 +12,8 @@ export type CommentRow = typeof reviewComments.$inferSelect
 
 /** How much of a comment a notice shows. */
 const EXCERPT_LENGTH = 120
+/** Comments of one author to one version, no further apart than this, are one listening: one mail tells of it. */
+const ROW_MINUTES = 30
 
 /** Pins a comment to a moment of a version, or answers one (R9). Answers stand at the moment of what they answer. */
 export async function pinComment(
@@ -25,6 +27,7 @@ export async function pinComment(
   if (!author) throw problem('forbidden')
   const answered = comment.answers ? await findComment(ctx, comment.answers) : undefined
   if (answered && answered.versionId !== version.id) throw problem('not_found')
+  const inRow = await hasJustCommented(ctx, version.id, author)
   const [row] = await ctx.tx
     .insert(reviewComments)
     .values({
@@ -38,11 +41,26 @@ export async function pinComment(
     subject: { type: 'project', id: project.id },
     payload: {
       ...{ ...versionTold(found), commentId: row.id, atMs: row.atMs, excerpt: row.body.slice(0, EXCERPT_LENGTH) },
-      to: across(project, project.side),
+      ...{ to: across(project, project.side), inRow },
     },
     audience: [project.clientMembershipId],
   })
   return row
+}
+
+async function hasJustCommented(ctx: Ctx, versionId: string, author: string): Promise<boolean> {
+  const [before] = await ctx.tx
+    .select({ id: reviewComments.id })
+    .from(reviewComments)
+    .where(
+      and(
+        ...[eq(reviewComments.studioId, ctx.studioId), eq(reviewComments.versionId, versionId)],
+        eq(reviewComments.authorMembershipId, author),
+        gt(reviewComments.createdAt, ctx.now.subtract({ minutes: ROW_MINUTES })),
+      ),
+    )
+    .limit(1)
+  return before !== undefined
 }
 
 /** Marks a comment as resolved, or opens it again. Harmless when it is that already. */

@@ -40,8 +40,6 @@ export async function settle(
     const returnedMinor = returnedOf(purchase)
     return { purchase, number, hold, returnedMinor, paidMinor: purchase.amountMinor - returnedMinor }
   })
-  const audienceOf = ({ payerMembershipId, performerMembershipId }: PurchaseRow) =>
-    [payerMembershipId, performerMembershipId].flatMap((id) => id ?? [])
   await settleHolds(ctx, {
     captures: settled.flatMap(({ purchase, number, hold, paidMinor }) => {
       if (paidMinor === 0n) return []
@@ -49,7 +47,7 @@ export async function settle(
       return {
         // The purchase's own id: it is paid out once.
         ...{ transferId: purchase.id, hold, note: noteOf(project, { number }), legs: payout.legs },
-        ...{ breakdown: breakdownOf(purchase, payout), audience: audienceOf(purchase) },
+        ...{ breakdown: breakdownOf(purchase, payout), audience: [purchase.payerMembershipId] },
       }
     }),
     releases: settled.flatMap(({ purchase, number, hold, returnedMinor }) =>
@@ -57,7 +55,7 @@ export async function settle(
         ? []
         : {
             ...{ transferId: newId(), hold, note: noteOf(project, { number }), amountMinor: returnedMinor },
-            audience: audienceOf(purchase),
+            audience: [purchase.payerMembershipId],
           },
     ),
   })
@@ -91,6 +89,15 @@ export function sumPaid(settled: readonly Settled[]): Money[] {
     sums.set(purchase.currency, (sums.get(purchase.currency) ?? 0n) + paidMinor)
   }
   return [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor }))
+}
+
+/** What the studio got of it, by currency. */
+export function sumForStudio(settled: readonly Settled[]): Money[] {
+  const parts = settled.flatMap(({ purchase, paidMinor }) => {
+    const { legs } = payoutOf(purchase, paidMinor)
+    return { purchase, returnedMinor: 0n, paidMinor: legs.find(({ role }) => role === 'studio')?.amountMinor ?? 0n }
+  })
+  return sumPaid(parts).filter(({ amountMinor }) => amountMinor > 0n)
 }
 
 function outcomeOf({ paidMinor, returnedMinor }: { paidMinor: bigint; returnedMinor: bigint }) {

@@ -51,7 +51,7 @@ export async function settleMoney(
     used.push({ ...part, hold, shares: await sharesOf(ctx, performers, part.payment.paidAt) })
   }
   const note = await noteOf(ctx, booking)
-  const audience = [...performers, ...(booking.clientMembershipId ? [booking.clientMembershipId] : [])]
+  const audience = payerOf(booking)
   await settleHolds(ctx, {
     captures: used.flatMap(({ payment, hold, kept, shares }) => {
       if (kept === 0n) return []
@@ -87,13 +87,18 @@ export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor:
     if (!hold) throw new Error(`the hold of payment ${payment.id} is not there`)
     await settleHolds(ctx, {
       captures: [],
-      releases: [{ transferId: newId(), hold, note, amountMinor }],
+      releases: [{ transferId: newId(), hold, note, amountMinor, audience: payerOf(booking) }],
     })
     await ctx.tx
       .update(bookingPayments)
       .set({ returnedMinor: payment.returnedMinor + amountMinor })
       .where(one(ctx, payment.id))
   }
+}
+
+/** Who is told of all the money of a booking; whoever worked on it is told of their own share. */
+function payerOf({ clientMembershipId }: BookingRow): string[] {
+  return clientMembershipId ? [clientMembershipId] : []
 }
 
 /** Payments in their order, each with the part that is kept of it and the part that goes back. Pure. */

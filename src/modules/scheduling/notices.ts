@@ -50,7 +50,7 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
     title: { ru: 'У вас сеанс: {what}, {start}', en: 'You have a session: {what}, {start}' },
   }),
   defineNotice(bookingConfirmed, {
-    ...{ topic, link, values, to: managers, label: { ru: 'Новая запись', en: 'New booking' }, channels: [] },
+    ...{ topic, link, values, to: managers, label: { ru: 'Новая запись', en: 'New booking' } },
     title: { ru: 'Запись: {what}, {start}', en: 'Booking: {what}, {start}' },
   }),
   defineNotice(bookingMoved, {
@@ -62,7 +62,7 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
     title: { ru: 'Ваш сеанс перенесён: {what}, теперь {start}', en: 'Your session moved: {what}, now {start}' },
   }),
   defineNotice(bookingMoved, {
-    ...{ topic, link, values, to: managers, label: { ru: 'Запись перенесена', en: 'Booking moved' }, channels: [] },
+    ...{ topic, link, values, to: managers, label: { ru: 'Запись перенесена', en: 'Booking moved' } },
     title: { ru: '{actor} переносит: {what}, теперь {start}', en: '{actor} moved: {what}, now {start}' },
   }),
   defineNotice(bookingCancelled, {

@@ -33,6 +33,15 @@ export const sharingTermsSet = defineEvent(
 )
 
 export const studiosNotices: readonly NoticeTemplate[] = [
+  defineNotice(studioCreated, {
+    ...{ topic: 'studio', label: { ru: 'Студия открыта', en: 'Studio opened' } },
+    ...{ to: { kind: 'role', role: 'owner' }, actorToo: true, link: () => '/today' },
+    title: { ru: 'Студия «{name}» открыта', en: 'The studio “{name}” is open' },
+    body: {
+      ru: 'Осталось рассказать о залах и услугах и позвать людей',
+      en: 'Next: your rooms, your services and your people',
+    },
+  }),
   defineNotice(studioBlocked, {
     ...{ topic: 'studio', label: { ru: 'Студия закрыта платформой', en: 'Studio closed by the platform' } },
     to: { kind: 'role', role: 'owner' },
@@ -54,7 +63,6 @@ export const studiosNotices: readonly NoticeTemplate[] = [
     to: { kind: 'permission', permission: 'people.manage' },
     title: { ru: 'Новый клиент: {displayName}', en: 'New client: {displayName}' },
     link: () => '/people',
-    channels: [],
     when: (payload) => payload.role === 'client',
   }),
   defineNotice(invitationAccepted, {

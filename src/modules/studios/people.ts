@@ -17,13 +17,11 @@ export interface Person {
   zone: string
 }
 
-/** Active members of the context's studio: those named, or all of the roles named. For the system's own handlers. */
+/** Active members of the context's studio: those named, an account's, or all of the roles named. For the system's own handlers. */
 export async function findPeople(
   ctx: Ctx,
-  who: { membershipIds: readonly string[] } | { roles: readonly Role[] },
+  who: { membershipIds: readonly string[] } | { accountId: string } | { roles: readonly Role[] },
 ): Promise<Person[]> {
-  const chosen: SQL | undefined =
-    'roles' in who ? inArray(memberships.role, [...who.roles]) : inArray(memberships.id, [...who.membershipIds])
   const rows = await ctx.tx
     .select({
       membershipId: memberships.id,
@@ -41,8 +39,14 @@ export async function findPeople(
       permissionSets,
       and(eq(permissionSets.studioId, memberships.studioId), eq(permissionSets.id, memberships.permissionSetId)),
     )
-    .where(and(eq(memberships.studioId, ctx.studioId), eq(memberships.state, 'active'), chosen))
+    .where(and(eq(memberships.studioId, ctx.studioId), eq(memberships.state, 'active'), chosen(who)))
   return rows.map((row) => ({ ...row, granted: row.granted ?? [] }))
+}
+
+function chosen(who: Parameters<typeof findPeople>[1]): SQL {
+  if ('roles' in who) return inArray(memberships.role, [...who.roles])
+  if ('accountId' in who) return eq(memberships.accountId, who.accountId)
+  return inArray(memberships.id, [...who.membershipIds])
 }
 
 /** The context's studio, as mail and notices name it. */

@@ -62,6 +62,7 @@ export async function termsInForce(ctx: Ctx, membershipId: string | null, at = c
 /** Somebody's share in a piece of work, and why it is what it is. */
 export interface PerformerShare {
   accountId: string
+  membershipId: string
   bps: bigint
   reason: string
 }
@@ -86,7 +87,7 @@ export async function sharesOf(
     const [terms] = await termsInForce(ctx, membershipId, boughtAt)
     if (!terms) continue
     shares.push({
-      ...{ accountId, bps: BigInt(terms.bps) / BigInt(performers.length) },
+      ...{ accountId, membershipId, bps: BigInt(terms.bps) / BigInt(performers.length) },
       reason: terms.membershipId ? terms.reason : '',
     })
   }

@@ -114,7 +114,7 @@ async function subscribe(
   await winLead(ctx, accountId)
   await publish(ctx, subscriptionStarted, {
     subject: { type: 'studio', id: ctx.studioId },
-    payload: { plan: plan.code, state, amount: moneyJson(price), until: end.toString() },
+    payload: { plan: plan.code, planName: plan.name, state, amount: moneyJson(price), until: end.toString() },
   })
   return { start: ctx.now, end }
 }

@@ -10,7 +10,7 @@ const plan = { plan: z.string(), planName: words }
 export const leadLeft = defineEvent('lead.left', z.object({ email: z.string() }), 'platform')
 export const subscriptionStarted = defineEvent(
   'subscription.started',
-  z.object({ plan: z.string(), state: z.enum(['trial', 'active']), amount: moneySchema, until: z.string() }),
+  z.object({ ...plan, state: z.enum(['trial', 'active']), amount: moneySchema, until: z.string() }),
 )
 /** A period is paid: by a charge, by the owner, or from what was put aside. */
 export const subscriptionRenewed = defineEvent(

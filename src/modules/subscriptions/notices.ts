@@ -9,6 +9,7 @@ import {
   subscriptionRenewed,
   subscriptionRestored,
   subscriptionResumed,
+  subscriptionStarted,
   subscriptionSuspended,
   subscriptionTrialEnding,
 } from './events.ts'
@@ -19,6 +20,20 @@ const at = (text: string) => Temporal.Instant.from(text)
 
 /** What the owner is told of the subscription, in their language and zone (P8, P14–P16). */
 export const subscriptionsNotices: readonly NoticeTemplate[] = [
+  defineNotice(subscriptionStarted, {
+    ...{ ...owner, link, label: { ru: 'Подписка началась', en: 'Subscription started' } },
+    title: { ru: 'Подписка оплачена до {end}', en: 'The subscription is paid until {end}' },
+    body: { ru: 'Тариф «{planName}», {amount}', en: 'The plan “{planName}”, {amount}' },
+    values: ({ planName, until }) => ({ planName, end: at(until) }),
+    when: ({ state }) => state === 'active',
+  }),
+  // The studio's opening says it already: one mail is enough.
+  defineNotice(subscriptionStarted, {
+    ...{ ...owner, link, label: { ru: 'Подписка началась', en: 'Subscription started' }, channels: [] },
+    title: { ru: 'Пробный срок до {end}', en: 'The trial lasts until {end}' },
+    body: { ru: 'Тариф «{planName}», потом {amount}', en: 'The plan “{planName}”, then {amount}' },
+    values: ({ planName, until }) => ({ planName, end: at(until) }),
+  }),
   defineNotice(subscriptionTrialEnding, {
     ...{ ...owner, link, label: { ru: 'Пробный срок кончается', en: 'The trial is about to end' } },
     title: { ru: 'Пробный срок кончается: {end}', en: 'The trial ends: {end}' },

@@ -1219,6 +1219,10 @@ body: {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 returnTo: string
+/**
+ * which of my profiles is told of it; otherwise my first
+ */
+profile?: string
 }
 answer: {
 attemptId: string

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { accountOf, type Ctx } from '../../../kernel/context.ts'
 import { uuidKey } from '../../../kernel/http/idempotency.ts'
 import { actorOf } from '../../../kernel/http/principal.ts'
 import { limit } from '../../../kernel/http/rates.ts'
@@ -7,6 +8,7 @@ import type { App } from '../../../kernel/http/types.ts'
 import { currencySchema, MAX_AMOUNT_MINOR, moneyJson, moneySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
+import { ownProfiles } from '../../studios/index.ts'
 import { beginAttempt, settleAttempt } from '../attempt.ts'
 import { postSoon } from '../group-commit.ts'
 import { paymentAttempts } from '../tables.ts'
@@ -30,19 +32,24 @@ export function paymentRoutes(app: App, services: Services): void {
       tags: ['money'],
       summary:
         'Top my wallet up: gives the address to pay at. The Idempotency-Key is a UUID and becomes the attempt’s id',
-      body: amountSchema.extend({ returnTo: returnSchema }),
+      body: amountSchema.extend({
+        returnTo: returnSchema,
+        profile: z.uuid().optional().describe('which of my profiles is told of it; otherwise my first'),
+      }),
       response: { 201: z.object({ attemptId: z.uuid(), paymentUrl: z.url() }) },
     },
     handler: async (request, reply) => {
       const id = uuidKey(request)
-      const { amountMinor, currency, returnTo } = request.body
+      const { amountMinor, currency, returnTo, profile } = request.body
       const answer = await request.once(async (ctx) => {
+        const studioId = await studioOf(ctx, profile)
         const paymentUrl = await beginAttempt(ctx, services, {
           id,
           purpose: 'top_up',
           amount: { amountMinor: BigInt(amountMinor), currency },
           details: {},
           returnTo,
+          ...(studioId ? { studioId } : {}),
           description: request.locale === 'ru' ? 'Пополнение кошелька' : 'Wallet top-up',
           locale: request.locale,
           origin: `${request.protocol}://${request.host}`,
@@ -137,4 +144,14 @@ export function paymentRoutes(app: App, services: Services): void {
       return reply.code(201).send({ holdId: transferId })
     },
   })
+}
+
+/** The studio of one of the person's own profiles: there they are told that the money is in their wallet. */
+async function studioOf(ctx: Ctx, profile: string | undefined): Promise<string | undefined> {
+  const accountId = accountOf(ctx.actor)
+  const own = accountId ? await ownProfiles(ctx, accountId) : []
+  if (!profile) return own[0]?.studioId
+  const named = own.find(({ membershipId }) => membershipId === profile)
+  if (!named) throw problem('profile_required')
+  return named.studioId
 }
