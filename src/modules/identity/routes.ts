@@ -17,8 +17,9 @@ import { accountChanged, passwordChanged, sessionFailed } from './events.ts'
 import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
-import { accountOfReset, endOtherSessions, endSession, listSessions, throttleSignIn } from './sessions.ts'
+import { accountOfReset, endOtherSessions, endSession, listSessions } from './sessions.ts'
 import { accounts, signInFailures } from './tables.ts'
+import { knownDevice, rememberDevice, throttleSignIn } from './throttle.ts'
 
 const sessionSchema = z.object({
   id: z.uuid(),
@@ -59,17 +60,19 @@ export function identityRoutes(app: App, services: Services): void {
     },
     handler: async (request, reply) => {
       const { email, password } = request.body
-      await request.inStudio((ctx) => throttleSignIn(ctx, email, request.ip))
+      const device = knownDevice(request, config, email)
+      await throttleSignIn(request, email, device)
       const answer = await auth.api
         .signInEmail({ body: { email, password }, headers: headersOf(request), returnHeaders: true })
         .catch(async (error: unknown) => {
           if (!(error instanceof APIError)) throw error
           await request.inStudio(async (ctx) => {
-            await ctx.tx.insert(signInFailures).values({ email, ip: request.ip, at: ctx.now })
+            await ctx.tx.insert(signInFailures).values({ email, ip: request.ip, device, at: ctx.now })
             await publish(ctx, sessionFailed, { subject: { type: 'account', id: NOBODY }, payload: { email } })
           })
           throw problem('wrong_credentials')
         })
+      rememberDevice(request, reply, config, email)
       if (!('token' in answer.response) || !answer.response.token) {
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
         return reply.code(201).send({ secondFactor: true })

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, ne } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { SESSION_SECONDS } from './auth.ts'
 import { sessionEnded, sessionStarted } from './events.ts'
-import { sessions, signInFailures, verifications } from './tables.ts'
-
-/** Failures of one e-mail, and of one address, in the window before sign-in is closed for a while (P9). */
-const MOST_BY_EMAIL = 10
-const MOST_BY_ADDRESS = 50
-const WINDOW_MINUTES = 15
+import { sessions, verifications } from './tables.ts'
 
 export interface StartedSession {
   id: string
@@ -41,25 +36,6 @@ export async function startSession(
   const acting: Ctx = { ...ctx, actor: { kind: 'account', accountId } }
   await publish(acting, sessionStarted, { subject: { type: 'account', id: accountId }, payload: { sessionId: id } })
   return { id, token, expiresAt }
-}
-
-/** Refuses a sign-in while too many have failed. Throws `too_many_requests` with the time to wait. */
-export async function throttleSignIn(ctx: Ctx, email: string, ip: string): Promise<void> {
-  const [row] = await ctx.tx
-    .select({
-      byEmail: sql<number>`count(*) filter (where ${signInFailures.email} = ${email})::int`,
-      byIp: sql<number>`count(*) filter (where ${signInFailures.ip} = ${ip})::int`,
-    })
-    .from(signInFailures)
-    .where(
-      and(
-        gt(signInFailures.at, ctx.now.subtract({ minutes: WINDOW_MINUTES })),
-        or(eq(signInFailures.email, email), eq(signInFailures.ip, ip)),
-      ),
-    )
-  if ((row?.byEmail ?? 0) >= MOST_BY_EMAIL || (row?.byIp ?? 0) >= MOST_BY_ADDRESS) {
-    throw problem('too_many_requests', { retryAfterS: WINDOW_MINUTES * 60 })
-  }
 }
 
 /** The live sessions of an account, the newest first (P9). At most a hundred. */

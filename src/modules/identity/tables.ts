@@ -163,6 +163,8 @@ export const signInFailures = platformTable(
     id: uuid().primaryKey().default(sql`uuidv7()`),
     email: text().notNull(),
     ip: text().notNull(),
+    /** The device, when it had been signed in with this e-mail before. */
+    device: text(),
     at: instant().notNull().default(sql`now()`),
   },
   (t) => [index('sign_in_failures_by_email').on(t.email, t.at), index('sign_in_failures_by_ip').on(t.ip, t.at)],
