@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Subject } from '../../kernel/events/event.ts'
 import { type Currency, type Money, moneyJson } from '../../kernel/money.ts'
+import { problem } from '../../kernel/problem.ts'
 import { type Command, commandEvent } from './command.ts'
 import { holdReleased, moneyTransferred, paymentCaptured, paymentHeld, tipSent, walletToppedUp } from './events.ts'
 import { type Outcome, post } from './post.ts'
@@ -126,11 +127,12 @@ export function captureCommand(use: Capture): Command {
   }
 }
 
-/** The command that gives held money back: all that is left, or a part. */
+/** The command that gives held money back: all that is left, or a part. Throws `hold_exhausted` where that is nothing. */
 export function releaseCommand(use: Release): Command {
   const { transferId, hold, note, breakdown, audience } = use
   const { currency, payer } = hold
   const amountMinor = use.amountMinor ?? hold.amountMinor - hold.capturedMinor - hold.releasedMinor
+  if (amountMinor <= 0n) throw problem('hold_exhausted')
   const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor, currency }), note }
   return {
     transferId,

@@ -1275,6 +1275,17 @@ answer: {
 holdId: string
 }
 }
+"POST /api/studios/{studio}/holds/{hold}/release": {
+path: {
+studio: string
+hold: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
 "POST /api/studios/{studio}/wallets/mine/withdrawals": {
 path: {
 studio: string

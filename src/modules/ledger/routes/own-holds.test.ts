@@ -49,3 +49,23 @@ test('what is held opens to the holds that still wait, and they add up to it', a
   expect(String(sum)).toBe(wallet.held.amountMinor)
   expect((await (await ask('ilya', 'wallets/holds')).json()).items).toEqual([])
 })
+
+test('what I put on hold myself I take back once; what an order holds, and another’s, I do not', async () => {
+  const mine = (key: string = randomUUID()) => ({ cookie: world.people.marina.cookie, 'idempotency-key': key })
+  const { holdId } = (await world.ask('marina', 'POST', 'holds', { amountMinor: '70', currency: 'RUB', note: 'Залог' }))
+    .body
+  const take = (id: string, headers: Record<string, string>) =>
+    fetch(`${world.url}/api/studios/north/holds/${id}/release`, { method: 'POST', headers })
+  const of = async (kind: string) =>
+    (await (await ask('marina', 'wallets')).json()).items[0][kind].amountMinor as string
+  const held = BigInt(await of('held'))
+  expect((await take(holdId, { ...mine(), cookie: world.people.pavel.cookie })).status).toBe(404)
+  const key = randomUUID()
+  for (let n = 0; n < 2; n++) expect((await take(holdId, mine(key))).status).toBe(204)
+  expect((await take(holdId, mine())).status).toBe(409)
+  expect(BigInt(await of('held'))).toBe(held - 70n)
+  const song = (await (await ask('marina', 'wallets/holds')).json()).items.find(
+    (one: { note: string }) => one.note === 'Сингл',
+  )
+  expect((await take(song.id, mine())).status).toBe(404)
+})

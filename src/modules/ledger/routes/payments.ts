@@ -11,8 +11,9 @@ import type { Services } from '../../../kernel/services.ts'
 import { ownProfiles } from '../../studios/index.ts'
 import { beginAttempt, settleAttempt } from '../attempt.ts'
 import { postSoon } from '../group-commit.ts'
+import { readHold } from '../read.ts'
 import { paymentAttempts } from '../tables.ts'
-import { holdCommand } from '../verbs.ts'
+import { holdCommand, release } from '../verbs.ts'
 import { settleWithdrawal } from '../withdrawal.ts'
 
 const amountSchema = z.object({ amountMinor: positiveMinorSchema, currency: currencySchema })
@@ -142,6 +143,30 @@ export function paymentRoutes(app: App, services: Services): void {
       }
       await postSoon(services.database, scope, command)
       return reply.code(201).send({ holdId: transferId })
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/studios/:studio/holds/:hold/release',
+    config: { access: { kind: 'studio', permission: 'money.pay' }, idempotent: true, evenReadOnly: true },
+    schema: {
+      tags: ['money'],
+      summary:
+        'Take back what I put on hold for this studio myself; what an order or a booking holds ends with it. The Idempotency-Key is a UUID',
+      params: z.object({ studio: z.string(), hold: z.uuid() }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const transferId = uuidKey(request)
+      await request.once(async (ctx) => {
+        const hold = await readHold(ctx, request.params.hold)
+        const isOwn = hold.payer.id === request.principal.account?.id
+        if (!isOwn || hold.subject.type !== 'studio' || hold.subject.id !== ctx.studioId) throw problem('not_found')
+        await release(ctx, { transferId, hold, note: '' })
+        return { status: 204, body: null }
+      })
+      return reply.code(204).send(null)
     },
   })
 }
