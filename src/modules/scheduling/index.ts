@@ -12,6 +12,7 @@
  */
 import './tables.ts'
 import type { Module } from '../../kernel/module.ts'
+import { schedulingFigures } from './figures.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
 import { schedulingTasks } from './jobs.ts'
 import { schedulingNotices } from './notices.ts'
@@ -38,6 +39,7 @@ export { bookByStudio } from './staff-booking.ts'
 
 export const schedulingModule: Module = {
   name: 'scheduling',
+  figures: schedulingFigures,
   migrations: new URL('./migrations/', import.meta.url),
   routes: (app, services) => {
     priceListRoutes(app)
