@@ -1,4 +1,4 @@
-import type { Transaction } from './database/door.ts'
+import type { Transaction } from './database/transaction.ts'
 
 /** Who acts: a person as one of their profiles, or the system itself (jobs, schedules, migrations). */
 export type Actor =

@@ -1,12 +1,10 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { accountOf, type Ctx, type Scope } from '../context.ts'
 import { isUuid } from '../ids.ts'
 import { type Clock, systemClock } from '../time.ts'
 import { PreparingClient } from './preparing-client.ts'
-
-/** Drizzle bound to one connection inside one transaction. `tx.$client` is the bare `pg` client, for prepared SQL. */
-export type Transaction = NodePgDatabase<Record<string, never>> & { $client: pg.PoolClient }
+import type { Transaction } from './transaction.ts'
 
 export interface DatabaseOptions {
   /** Connection string of the application's role. */

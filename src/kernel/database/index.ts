@@ -1,4 +1,5 @@
 /** What modules need to declare tables and to work in a transaction. */
 export { bytes, instant, minor, plainDate, span } from './columns.ts'
-export { type Database, sqlState, type Transaction, violatedConstraint, violationDetail, withinStudio } from './door.ts'
+export { type Database, sqlState, violatedConstraint, violationDetail, withinStudio } from './door.ts'
 export { platformTable, tenantTable } from './tables.ts'
+export type { Transaction } from './transaction.ts'

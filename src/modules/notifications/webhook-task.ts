@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Config, derivedKey } from '../../kernel/config.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -86,12 +86,18 @@ async function record(ctx: Ctx, webhookId: string, deliveryId: string, outcome: 
       answer: outcome.answer.replaceAll('\0', ''),
       attemptedAt: ctx.now,
     })
-    .where(and(eq(webhookDeliveries.studioId, ctx.studioId), eq(webhookDeliveries.id, deliveryId)))
+    .where(
+      and(
+        eq(webhookDeliveries.studioId, ctx.studioId),
+        eq(webhookDeliveries.id, deliveryId),
+        ne(webhookDeliveries.state, 'delivered'),
+      ),
+    )
   if (outcome.status === GONE) {
     await ctx.tx
       .update(webhooks)
       .set({ state: 'gone' })
-      .where(and(eq(webhooks.studioId, ctx.studioId), eq(webhooks.id, webhookId)))
+      .where(and(eq(webhooks.studioId, ctx.studioId), eq(webhooks.id, webhookId), ne(webhooks.state, 'gone')))
   }
 }
 

@@ -27,10 +27,12 @@ export async function openDisputeFor(
   project: Project,
   opening: { side: Side; openedBy: string | null; reason: string },
 ): Promise<{ id: string }> {
-  await ctx.tx
+  const [disputed] = await ctx.tx
     .update(projects)
     .set({ state: 'disputed', silentUntil: null })
     .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, project.id), eq(projects.state, 'active')))
+    .returning({ id: projects.id })
+  if (!disputed) throw problem('project_closed')
   const [row] = await ctx.tx
     .insert(disputes)
     .values({ studioId: ctx.studioId, projectId: project.id, ...opening, createdAt: ctx.now })

@@ -28,7 +28,10 @@ export async function becomeLead(ctx: Ctx, person: { email: string; name: string
 
 /** The owner of this account has paid: no lead any more, but won (P2). */
 export async function winLead(ctx: Ctx, accountId: string): Promise<void> {
-  await ctx.tx.update(leads).set({ state: 'won' }).where(eq(leads.accountId, accountId))
+  await ctx.tx
+    .update(leads)
+    .set({ state: 'won' })
+    .where(and(eq(leads.accountId, accountId), eq(leads.state, 'new')))
 }
 
 /** Leads, the newest first, for the operator (P20). `before` is the id of the page's last row. */

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { type Breach, breachAt, nodesOf, type Source, type Syntax, sources, textOf, without } from './source-code.ts'
+
+/** States change by compare-and-set, money is never a float. */
+const server = sources(['src/kernel/**/*.ts', 'src/modules/**/*.ts', 'src/*.ts'])
+const everything = sources(['src/**/*.ts', 'src/**/*.tsx'])
+
+const withState = new Set(
+  sources(['src/kernel/tables.ts', 'src/modules/*/tables.ts', 'src/modules/*/tables/*.ts']).flatMap((source) =>
+    nodesOf(source, 'VariableDeclarator')
+      .filter(({ node }) => /^ {4}state: /m.test(textOf(source, node.init)))
+      .map(({ node }) => textOf(source, node.id)),
+  ),
+)
+
+/** The whole chain of calls that a call begins: `.set(…).where(…).returning(…)`. */
+function chainFrom(source: Source, call: Syntax, around: readonly Syntax[]): string {
+  let last = call
+  for (const outer of around.toReversed()) {
+    if (outer.object !== last && outer.callee !== last) break
+    last = outer
+  }
+  return source.text.slice(call.end, last.end)
+}
+
+/** Whether what is set may hold a state: it names it, or is not written out here. */
+function maySetState(source: Source, set: Syntax): boolean {
+  if (set.type !== 'ObjectExpression') return true
+  return (set.properties as Syntax[]).some((property) =>
+    property.type === 'SpreadElement'
+      ? (property.argument as Syntax).type !== 'ObjectExpression' || maySetState(source, property.argument as Syntax)
+      : textOf(source, property.key) === 'state',
+  )
+}
+
+function statesWithoutCompare(files: readonly Source[]): Breach[] {
+  return files.flatMap((source) =>
+    nodesOf(source, 'CallExpression').flatMap(({ node, around }) => {
+      const table = /\.update\((\w+)\)\s*\.set$/.exec(textOf(source, node.callee))?.[1]
+      const [set] = node.arguments as Syntax[]
+      if (!table || !set || !withState.has(table) || !maySetState(source, set)) return []
+      const chain = chainFrom(source, node, around)
+      const [condition = ''] = chain.split('.returning(')
+      if (!condition.includes(`${table}.state`)) return [breachAt(source, node.start, `${table} from any state`)]
+      return chain.includes('.returning(') ? [] : [breachAt(source, node.start, `${table} uncounted`)]
+    }),
+  )
+}
+
+test('a state changes from the state that was seen, and it is looked at whether it did', () => {
+  const exceptions = {
+    'src/modules/files/attach.ts files uncounted':
+      'freezing again is harmless, and how many were loose matters to nobody',
+    'src/modules/messaging/message.ts threads from any state':
+      'the chat is locked; a message opens it, whatever it was',
+    'src/modules/messaging/thread.ts threads from any state': 'the chat is locked, and is opened and done with at will',
+    'src/modules/notifications/webhook-task.ts webhookDeliveries uncounted': 'what was delivered stays delivered',
+    'src/modules/notifications/webhook-task.ts webhooks uncounted': 'what is gone already stays gone',
+    'src/modules/notifications/webhooks.ts webhooks from any state': 'paused and resumed at will, gone ones too',
+    'src/modules/notifications/webhooks.ts webhookDeliveries from any state': 'sent again whatever came of it',
+    'src/modules/recording/project.ts projects from any state': 'its change is a title and a day, by its type',
+    'src/modules/recording/project.ts projectStages uncounted': 'of the other stages one is current or none',
+    'src/modules/recording/project.ts projectStages from any state':
+      'people move a stage to and fro; the project is locked',
+    'src/modules/scheduling/move.ts bookings from any state': 'locked and looked at before; a move keeps the state',
+    'src/modules/studios/dress-studio.ts studios from any state': 'its change is colours and words, by its type',
+    'src/modules/studios/permission-set.ts memberships from any state': 'takes a permission set off, nothing else',
+    'src/modules/studios/permission-set.ts invitations from any state': 'takes a permission set off, nothing else',
+    'src/modules/studios/read-only.ts studios uncounted': 'a studio that is there already stays there',
+    'src/modules/studios/routes/people.ts memberships from any state':
+      'locked; the owner lets go and takes back at will',
+    'src/modules/subscriptions/lead.ts leads uncounted': 'who is won already stays won',
+    'src/modules/subscriptions/subscription.ts subscriptions from any state':
+      'locked by whoever calls, with what they saw',
+  }
+  expect(without(statesWithoutCompare(server), exceptions)).toEqual([])
+  const breach = (text: string) => statesWithoutCompare([{ path: 'src/modules/a/b.ts', text }])
+  expect(breach("await ctx.tx.update(files).set({ state: 'removed' }).where(eq(files.id, id)).returning()")).toEqual([
+    'src/modules/a/b.ts:1 files from any state',
+  ])
+  expect(breach("await tx.update(files).set({ state: 'frozen' }).where(eq(files.state, 'loose'))")).toEqual([
+    'src/modules/a/b.ts:1 files uncounted',
+  ])
+  expect(breach('await tx.update(files).set(change).where(eq(files.id, id))')).toHaveLength(1)
+  expect(breach("await tx.update(files).set({ state }).where(eq(files.state, 'loose')).returning()")).toEqual([])
+})
+
+/** What an amount is called. Shares in hundredths of a percent (`bps`) are numbers. */
+const MONEY = /minor|amount|money|price(?!s\.length)|kopeck|cents/i
+
+function floatingMoney(files: readonly Source[]): Breach[] {
+  return files.flatMap((source) => [
+    ...nodesOf(source, 'CallExpression')
+      .filter(({ node }) => /^(Number|parseFloat|parseInt|Number\.parse\w+)$/.test(textOf(source, node.callee)))
+      .map(({ node }) => ({ node, what: textOf(source, (node.arguments as Syntax[])[0]) }))
+      .filter(({ what }) => MONEY.test(what))
+      .map(({ node, what }) => breachAt(source, node.start, `Number(${what})`)),
+    ...nodesOf(source, 'BinaryExpression')
+      .filter(({ node }) => ['/', '*'].includes(String(node.operator)) && textOf(source, node.right) === '100')
+      .filter(({ node }) => MONEY.test(textOf(source, node.left)))
+      .map(({ node }) => breachAt(source, node.start, `${textOf(source, node.left)} ${node.operator} 100`)),
+  ])
+}
+
+test('money is a whole number of minor units: nobody makes a float of it', () => {
+  const exceptions = {
+    'src/web/ui/SplitBar.tsx Number(share.amountMinor)': 'how wide a part is drawn, never what is written',
+  }
+  expect(without(floatingMoney(everything), exceptions)).toEqual([])
+  const breach = (text: string) => floatingMoney([{ path: 'src/a.ts', text }])
+  expect(breach('const major = Number(order.amountMinor)')).toEqual(['src/a.ts:1 Number(order.amountMinor)'])
+  expect(breach('const minor = price * 100')).toEqual(['src/a.ts:1 price * 100'])
+  expect(breach('const share = Number(bps) / 100')).toEqual([])
+})
