@@ -26,26 +26,36 @@ test('every table is declared: a studio’s, or on the list of the platform’s 
   }
 })
 
-test('the migrations have made what the tables declare: columns, nullness, indexes, constraints', async () => {
+/** PostgreSQL cuts names behind this. */
+const LONGEST_NAME = 63
+
+test('the migrations have made what the tables declare: columns, types, defaults, indexes, constraints', async () => {
   const made = new Map<string, Set<string>>()
   const there = await rows(`
-    select table_name as t, column_name || case is_nullable when 'YES' then '?' else '' end as what
-      from information_schema.columns where table_schema = 'public'
+    select c.relname as t, attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then '' else '?' end
+        || case when atthasdef then ' by default' else '' end as what
+      from pg_attribute join pg_class c on c.oid = attrelid
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped
     union all select tablename, 'index ' || indexname from pg_indexes where schemaname = 'public'
     union all select conrelid::regclass::text, 'constraint ' || conname from pg_constraint
       where connamespace = 'public'::regnamespace`)
   for (const { t, what } of there) made.set(t, (made.get(t) ?? new Set()).add(what))
   const missing: string[] = []
   for (const [name, { table }] of declaredTables()) {
-    const { columns, indexes, checks, uniqueConstraints } = getTableConfig(table)
+    const { columns, indexes, checks, uniqueConstraints, foreignKeys } = getTableConfig(table)
     const has = made.get(name) ?? new Set()
-    const declared = columns.map((column) => `${toSnakeCase(column.name)}${column.notNull ? '' : '?'}`)
+    const declared = columns.map(
+      (column) =>
+        `${toSnakeCase(column.name)} ${column.getSQLType().replace('timestamptz', 'timestamp with time zone')}` +
+        `${column.notNull ? '' : '?'}${column.default === undefined && !column.generated ? '' : ' by default'}`,
+    )
     const named = [
       ...indexes.map((one) => `index ${one.config.name}`),
       ...[...checks, ...uniqueConstraints].map((one) => `constraint ${one.name}`),
+      ...foreignKeys.map((one) => `constraint ${toSnakeCase(one.getName()).slice(0, LONGEST_NAME)}`),
     ]
     missing.push(...[...declared, ...named].filter((one) => !has.has(one)).map((one) => `${name}: ${one} is not there`))
-    const surplus = [...has].filter((one) => !one.includes(' ') && !declared.includes(one))
+    const surplus = [...has].filter((one) => !/^(index|constraint) /.test(one) && !declared.includes(one))
     missing.push(...surplus.map((one) => `${name}: ${one} is not declared`))
   }
   expect(missing).toEqual([])

@@ -73,12 +73,13 @@ export function breachAt(source: Source, at: number, what: string): Breach {
   return `${source.path}:${source.text.slice(0, at).split('\n').length} ${what}`
 }
 
-/** The breaches without the excepted places (`path what` or a path alone), and the exceptions that except nothing any more. */
+/** The breaches without the excepted places (`path what`, a path alone, or a folder's with `/` behind it), and the exceptions that except nothing any more. */
 export function without(breaches: readonly Breach[], exceptions: Readonly<Record<string, string>>): Breach[] {
   const excepts = (breach: Breach) =>
     Object.keys(exceptions).filter((place) => {
       const [path = '', ...what] = place.split(' ')
-      return breach.startsWith(`${path}:`) && breach.endsWith(what.join(' '))
+      const isThere = breach.startsWith(path.endsWith('/') ? path : `${path}:`)
+      return isThere && (what.length === 0 || breach.endsWith(` ${what.join(' ')}`))
     })
   const used = new Set(breaches.flatMap(excepts))
   const idle = Object.keys(exceptions).filter((place) => !used.has(place))
