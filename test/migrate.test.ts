@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { expect, inject, test } from 'vitest'
-import { modules } from '../../app.ts'
-import { admin, TEST_SECRET } from '../testing/database.ts'
-import { until } from '../testing/until.ts'
-import { migrate } from './migrate.ts'
+import { modules } from '../src/app.ts'
+import { migrate } from '../src/kernel/database/migrate.ts'
+import { admin, TEST_SECRET } from '../src/kernel/testing/database.ts'
+import { until } from '../src/kernel/testing/until.ts'
 
 test('of several that migrate an empty database at once one does it, the rest wait for it, and all succeed', async () => {
   const adminUrl = inject('adminUrl')
