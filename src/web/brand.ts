@@ -11,10 +11,11 @@ export function brandStyle(colour: string): string {
   }
   const rules = (shades: typeof light) =>
     `--amber:${shades.mark};--amber-text:${shades.text};--amber-ground:${shades.ground}`
+  // Doubled, so that it holds against the tokens, whichever of the two style sheets comes first.
   return [
-    `:root{${rules(light)}}`,
-    `@media (prefers-color-scheme: dark){:root:not([data-theme='light']){${rules(dark)}}}`,
-    `:root[data-theme='dark']{${rules(dark)}}`,
+    `:root:root{${rules(light)}}`,
+    `@media (prefers-color-scheme: dark){:root:root:not([data-theme='light']){${rules(dark)}}}`,
+    `:root:root[data-theme='dark']{${rules(dark)}}`,
   ].join('')
 }
 
