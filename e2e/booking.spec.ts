@@ -14,7 +14,6 @@ const WRITTEN = {
       moveDay: 12,
       keptDay: 8,
     },
-    ...{ room: 'Зал В', price: '2 400,50', piano: 'Запись рояля' },
   },
   en: {
     ...{
@@ -26,7 +25,6 @@ const WRITTEN = {
       moveDay: 13,
       keptDay: 9,
     },
-    ...{ room: 'Room C', price: '2,400.50', piano: 'Piano recording' },
   },
 } as const
 /** What the program says of what was typed, in letters of the reader's language alone. */
@@ -248,53 +246,6 @@ for (const [index, sight] of LOOKS.entries()) {
       await press(page.getByRole('button', { name: say('book_let_go') }))
       await expect(page.getByText(say('booking_reason_released'))).toBeVisible()
       await marina.leave()
-    })
-
-    test('an owner adds a room with hours and a service with a price, and clients find both', async () => {
-      const vera = await someone(sight)
-      const { page, press, say } = vera
-      await signIn(vera, 'vera', '/app/sever/catalogue?tab=resources')
-      await press(page.getByRole('button', { name: say('catalogue_add_room') }))
-      const pane = page.getByRole('region', { name: say('catalogue_add_room') })
-      const monday = pane.getByLabel(vera.weekday(1), { exact: true })
-      await pane.getByLabel(say('catalogue_name')).fill(written.room)
-      await pane.getByLabel(say('catalogue_per_hour')).fill(written.price)
-      await monday.fill('?')
-      await look(vera, 'room', { whole: false })
-      await press(pane.getByRole('button', { name: say('app_save') }))
-      await expect(pane.getByText(say('catalogue_hours_wrong')).first()).toBeVisible()
-      await monday.fill('9-14, 15–02:00')
-      await press(pane.getByRole('button', { name: say('catalogue_as_monday') }))
-      await press(pane.getByRole('button', { name: say('app_save') }))
-      const rooms = page.getByRole('region', { name: say('catalogue_rooms') })
-      const room = rooms.getByRole('button', { name: new RegExp(`^${written.room}`) })
-      await expect(room).toContainText(say('catalogue_daily', { hours: '09:00–14:00, 15:00–02:00' }))
-      await expect(room).toContainText(say('book_per_hour', { amount: vera.sum(rub(240_050n)) }))
-
-      await press(page.getByRole('button', { name: say('catalogue_services') }))
-      await press(page.getByRole('button', { name: say('catalogue_add_service') }))
-      const form = page.getByRole('region', { name: say('catalogue_add_service') })
-      await press(form.getByRole('button', { name: say('app_save') }))
-      await expect(form.getByRole('alert').first()).toBeVisible()
-      await form.getByLabel(say(`catalogue_title_${sight.locale}`)).fill(written.piano)
-      await press(form.getByRole('button', { name: say('catalogue_fixed') }))
-      await form.getByLabel(say('catalogue_price')).fill('9000')
-      await look(vera, 'service', { whole: false })
-      await press(form.getByRole('button', { name: say('app_save') }))
-      const service = page.getByRole('button', { name: new RegExp(`^${written.piano}`) })
-      await expect(service).toContainText(vera.sum(rub(900_000n), { short: true }))
-      for (const [tab, button] of [
-        ['catalogue_additions', 'catalogue_add_extra'],
-        ['catalogue_terms', 'app_save'],
-        ['catalogue_resources', 'catalogue_add_room'],
-      ] as const) {
-        await press(page.getByRole('button', { name: say(tab) }))
-        await expect(page.getByRole('button', { name: say(button) }).first()).toBeVisible()
-        await look(vera, tab.replace('_', '-'), { whole: false })
-      }
-      await page.goto(`${base()}/s/sever`)
-      await expect(page.getByRole('link', { name: `${say('site_book')}: ${written.piano}` })).toBeVisible()
-      await vera.leave()
     })
   })
 }

@@ -17,6 +17,16 @@ export async function expectAccessible({ page, phone }: Someone): Promise<void> 
   if (phone) expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width)
 }
 
+const seen = new Set<string>()
+
+/** As `expectAccessible`, for what many journeys pass: once in a language, on a wide screen and on a phone. */
+export async function expectAccessibleOnce(person: Someone, screen: string): Promise<void> {
+  const key = [screen, person.locale, person.phone].join(' ')
+  if (seen.has(key)) return
+  await expectAccessible(person)
+  seen.add(key)
+}
+
 /** Looks at a screen: takes its picture where pictures are wanted, and sees that it is accessible. */
 export async function look(person: Someone, name: string, { whole = true } = {}): Promise<void> {
   await person.page.waitForLoadState('networkidle')

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { launchBrowser } from './browser.ts'
+import { expectAccessibleOnce } from './look.ts'
 import { type Locale, type Word, type Words, wordsIn } from './words.ts'
 
 /** How somebody sees the program: their language, a desk or a phone that is touched, light or dark. */
@@ -7,6 +8,8 @@ export interface Look {
   locale?: Locale
   phone?: boolean
   dark?: boolean
+  /** Where their clock stands. */
+  zone?: string
 }
 
 /** The looks in which the main journey is gone through. */
@@ -19,6 +22,7 @@ export const LOOKS = [
 export interface Someone extends Words {
   page: Page
   context: BrowserContext
+  locale: Locale
   phone: boolean
   /** A press, as their hand does it: a tap on a phone. */
   press(what: Locator): Promise<void>
@@ -29,11 +33,16 @@ export interface Someone extends Words {
 export const base = () => process.env.ATELIER_URL ?? ''
 
 /** Opens a browser for one person: their language, a phone or a desk, light or dark. */
-export async function someone({ locale = 'ru', phone = false, dark = false }: Look = {}): Promise<Someone> {
+export async function someone({
+  locale = 'ru',
+  phone = false,
+  dark = false,
+  zone = 'Europe/Moscow',
+}: Look = {}): Promise<Someone> {
   const browser = await launchBrowser()
   const context = await browser.newContext({
     locale: locale === 'ru' ? 'ru-RU' : 'en-GB',
-    timezoneId: 'Europe/Moscow',
+    timezoneId: zone,
     viewport: phone ? { width: 360, height: 780 } : { width: 1440, height: 900 },
     isMobile: phone,
     hasTouch: phone,
@@ -44,12 +53,13 @@ export async function someone({ locale = 'ru', phone = false, dark = false }: Lo
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const press = (what: Locator) => (phone ? what.tap() : what.click())
-  return { page, context, phone, press, leave: () => browser.close(), ...wordsIn(locale) }
+  return { page, context, locale, phone, press, leave: () => browser.close(), ...wordsIn(locale) }
 }
 
 /** Goes to a section of the app: by the rail, on a phone by the bar at the bottom and what stands behind it. */
 export async function goTo({ page, phone, press, say }: Someone, section: Word): Promise<void> {
-  if (!phone) return press(page.getByRole('navigation').getByRole('link', { name: say(section) }))
+  if (!phone)
+    return press(page.getByRole('navigation', { name: say('app_menu') }).getByRole('link', { name: say(section) }))
   const bar = page.getByRole('navigation', { name: say('nav_phone') })
   await expect(bar).toBeVisible()
   const place = bar.getByRole('link', { name: say(section) })
@@ -59,12 +69,14 @@ export async function goTo({ page, phone, press, say }: Someone, section: Word):
 }
 
 /** Signs in as one of the demo world's people, and is where they wanted to go. */
-export async function signIn({ page, press, say }: Someone, who: string, to: string): Promise<void> {
+export async function signIn(person: Someone, who: string, to: string): Promise<void> {
+  const { page, press, say } = person
   await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
   await page.getByLabel(say('email'), { exact: true }).fill(`${who}@atelier.example`)
   await page.getByLabel(say('password')).fill('atelier demo')
+  await expectAccessibleOnce(person, 'sign-in')
   await press(page.getByRole('button', { name: say('sign_in') }))
-  await page.waitForURL((url) => url.pathname.startsWith('/app'))
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
 const CODE = /\b\d{6}\b(?= — | is your code )/
@@ -79,6 +91,7 @@ export async function mailTo(person: Someone, email: string, says: RegExp): Prom
     found = says.exec(mails.join('\n'))?.[0] ?? ''
     expect(found).not.toBe('')
   }).toPass({ timeout: 15_000 })
+  await expectAccessibleOnce({ ...person, page }, 'mailbox')
   await page.close()
   return found
 }
@@ -88,6 +101,7 @@ export async function typeCode(person: Someone, email: string): Promise<void> {
   const { page, press, say } = person
   await expect(page.getByRole('heading', { name: say('code_title') })).toBeVisible()
   await page.getByLabel(say('code')).fill(await mailTo(person, email, CODE))
+  await expectAccessibleOnce(person, `code ${new URL(page.url()).pathname}`)
   await press(page.getByRole('button', { name: say('confirm') }))
 }
 
@@ -99,11 +113,13 @@ export async function reload({ page, say }: Someone, email: string): Promise<voi
 }
 
 /** Fills the form that is open, up to where the code is asked for. */
-export async function introduce({ page, press, say }: Someone, name: string, email: string): Promise<void> {
+export async function introduce(person: Someone, name: string, email: string): Promise<void> {
+  const { page, press, say } = person
   await page.getByLabel(say('name')).fill(name)
   await page.getByLabel(say('email'), { exact: true }).fill(email)
   await page.getByLabel(say('password')).fill('a long password')
   await page.getByLabel(say('consent')).check()
+  await expectAccessibleOnce(person, `register ${new URL(page.url()).pathname}`)
   await press(page.getByRole('button', { name: say('register') }))
   await expect(page.getByRole('heading', { name: say('code_title') })).toBeVisible()
 }
