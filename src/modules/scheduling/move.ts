@@ -5,11 +5,12 @@ import { problem } from '../../kernel/problem.ts'
 import { studios } from '../studios/index.ts'
 import { about, findBooking, occupy, resourcesOf, sideOf, told, vacate } from './booking.ts'
 import { freeUntilAfterMove } from './cancellation-terms.ts'
-import { chooseFree, lockFree } from './choose.ts'
+import { chooseFree, lockFree, type WantedSession } from './choose.ts'
 import { bookingMoved } from './events.ts'
+import { quoteFor } from './free-times.ts'
 import { returnSurplus } from './money.ts'
-import { completeLater, paidOf } from './payment.ts'
-import { type ResourceRow, readBookable, readPlan } from './plan.ts'
+import { completeLater, paidOf, payInto } from './payment.ts'
+import { type Plan, type ResourceRow, readBookable, readPlan } from './plan.ts'
 import { linesJson, type Quote, quoteOf } from './quote.ts'
 import { remindLater } from './reminders.ts'
 import type { BookingRow } from './state.ts'
@@ -21,12 +22,15 @@ export interface WantedMove {
   minutes?: number | undefined
   /** What takes part from now on, for the studio's dragging to another room; the same as before, where left out. */
   resourceIds?: readonly string[] | undefined
+  /** What a client pays for it from the wallet in the same step, in minor units at most, and that payment's id. */
+  pay?: { paymentId: string; upToMinor: bigint } | undefined
 }
 
 /**
  * Moves a booking to another time (P11). The client: until the free deadline, to what is offered, at that time's price,
- * with the surplus given back; the deadline is never made later by it. The studio: wherever nothing else is, at the
- * agreed price. The same guard as booking anew. Throws `slot_taken`, `move_too_late`, `booking_changed`.
+ * with the surplus given back and what the new deposit lacks paid first; the deadline is never made later by it. The
+ * studio: wherever nothing else is, at the agreed price. The same guard as booking anew. Throws `slot_taken`,
+ * `move_too_late`, `booking_changed`, `move_unpaid` with what is lacking, `insufficient_funds`.
  */
 export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMove): Promise<BookingRow> {
   const seen = await findBooking(ctx, bookingId)
@@ -35,6 +39,7 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   // After the resources, as everywhere: whoever moves the same booking at once waits here.
   const booking = await findBooking(ctx, bookingId, 'lock')
   if (!movable(booking, by) || !booking.startsAt.equals(seen.startsAt)) throw problem('booking_changed')
+  await payLacking(ctx, booking, place.price.depositMinor ?? 0n, wanted.pay)
   await vacate(ctx, bookingId)
   await occupy(ctx, bookingId, place.session, place.chosen)
   const [moved] = await ctx.tx
@@ -62,6 +67,39 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   return moved
 }
 
+/** What a move to a time would cost, pay and give back, in minor units: shown before the press. Nothing is written. */
+export async function previewMove(
+  ctx: Ctx,
+  bookingId: string,
+  start: Temporal.Instant,
+): Promise<{ booking: BookingRow; priceMinor: bigint; lackingMinor: bigint; returnedMinor: bigint }> {
+  const booking = await findBooking(ctx, bookingId)
+  const by = sideOf(ctx)
+  if (!movable(booking, by)) throw problem('booking_changed')
+  if (by === 'studio' || booking.serviceId === null)
+    return { booking, priceMinor: booking.priceMinor, lackingMinor: 0n, returnedMinor: 0n }
+  const plan = await readPlan(ctx, booking.serviceId)
+  const wanted = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, start)
+  const { quote } = await quoteFor(ctx, { ...wanted, serviceId: booking.serviceId })
+  const paidMinor = await paidOf(ctx, booking.id)
+  const above = (minor: bigint) => (minor > 0n ? minor : 0n)
+  return {
+    ...{ booking, priceMinor: quote.totalMinor, lackingMinor: above(quote.depositMinor - paidMinor) },
+    returnedMinor: above(paidMinor - quote.totalMinor),
+  }
+}
+
+/** Pays what the deposit lacks, where the client has agreed to pay so much. Throws `move_unpaid`. */
+async function payLacking(ctx: Ctx, booking: BookingRow, depositMinor: bigint, pay: WantedMove['pay']): Promise<void> {
+  const lackingMinor = depositMinor - (await paidOf(ctx, booking.id))
+  if (lackingMinor <= 0n) return
+  if (!pay || pay.upToMinor < lackingMinor) {
+    const { currency } = booking
+    throw problem('move_unpaid', { params: { lackingMinor: lackingMinor.toString(), currency } })
+  }
+  await payInto(ctx, booking, { paymentId: pay.paymentId, amountMinor: lackingMinor })
+}
+
 interface Place {
   session: { start: Temporal.Instant; end: Temporal.Instant }
   chosen: ResourceRow[]
@@ -73,20 +111,25 @@ async function clientPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): P
   if (!movable(booking, 'client') || booking.serviceId === null) throw problem('booking_changed')
   if (Temporal.Instant.compare(ctx.now, booking.freeUntil) > 0) throw problem('move_too_late')
   const plan = await readPlan(ctx, booking.serviceId)
-  const taken = await resourcesOf(ctx, booking.id)
-  const of = (kind: ResourceRow['kind']) =>
-    taken.find((one) => one.kind === kind && plan.candidates.some(({ id }) => id === one.id))?.id
-  const { session, chosen } = await chooseFree(
-    ctx,
-    plan,
-    {
-      ...{ start: wanted.start, minutes: minutesOf(booking), extras: booking.extras },
-      ...{ roomId: of('room') ?? null, personId: of('person') ?? null },
-    },
-    booking.id,
-  )
+  const same = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, wanted.start)
+  const { session, chosen } = await chooseFree(ctx, plan, same, booking.id)
   const quote = quoteOf(plan, session, chosen, booking.extras)
   return { session, chosen, price: priceOf(quote) }
+}
+
+/** The same session at another time: of the same length, with the same room and person where the service still has them. */
+function sameAgain(
+  booking: BookingRow,
+  taken: readonly ResourceRow[],
+  plan: Plan,
+  start: Temporal.Instant,
+): WantedSession {
+  const of = (kind: ResourceRow['kind']) =>
+    taken.find((one) => one.kind === kind && plan.candidates.some(({ id }) => id === one.id))?.id
+  return {
+    ...{ start, minutes: minutesOf(booking), extras: booking.extras },
+    ...{ roomId: of('room') ?? null, personId: of('person') ?? null },
+  }
 }
 
 /**

@@ -37,37 +37,40 @@ export interface WantedPayment {
  * Throws `hold_lapsed`, `slot_taken`, `nothing_to_pay`, `insufficient_funds`, `booking_changed`.
  */
 export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
-  const accountId = accountOf(ctx.actor)
-  if (!accountId) throw problem('not_signed_in')
+  if (!accountOf(ctx.actor)) throw problem('not_signed_in')
   const booking = await numbered(ctx, await openBooking(ctx, wanted))
   const amountMinor = await openPart(ctx, booking, wanted.part)
   if (amountMinor <= 0n && booking.state !== 'held') throw problem('nothing_to_pay')
-  if (amountMinor > 0n) {
-    const { currency } = booking
-    const amount = { amountMinor, currency }
-    const { bps, floorMinor } = await commissionTerms(ctx)
-    const first = (await paidOf(ctx, booking.id)) === 0n
-    await hold(ctx, {
-      ...{
-        transferId: wanted.paymentId,
-        payer: { kind: 'account', id: accountId },
-        amount,
-        note: await noteOf(ctx, booking),
-      },
-      ...about(booking),
-    })
-    await ctx.tx.insert(bookingPayments).values({
-      ...{ studioId: ctx.studioId, id: wanted.paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
-      // The commission's floor is taken once a booking, however many payments it has.
-      ...{ commissionBps: bps, commissionFloorMinor: first ? floorMinor : 0n, paidAt: ctx.now },
-    })
-    await publish(ctx, bookingPaid, {
-      ...about(booking),
-      payload: { ...(await told(ctx, booking)), amount: moneyJson(amount) },
-    })
-  }
+  if (amountMinor > 0n) await payInto(ctx, booking, { paymentId: wanted.paymentId, amountMinor })
   if (booking.state === 'completed') await payOut(ctx, booking)
   return booking.state === 'held' ? settleIn(ctx, booking) : booking
+}
+
+/**
+ * Holds so much of the payer's wallet for a booking, whose row the caller has locked, and tells of it. `amountMinor` is
+ * in minor units, above zero. Throws `insufficient_funds`.
+ */
+export async function payInto(
+  ctx: Ctx,
+  booking: BookingRow,
+  { paymentId, amountMinor }: { paymentId: string; amountMinor: bigint },
+): Promise<void> {
+  const accountId = accountOf(ctx.actor)
+  if (!accountId) throw problem('not_signed_in')
+  const amount = { amountMinor, currency: booking.currency }
+  const { bps, floorMinor } = await commissionTerms(ctx)
+  const first = (await paidOf(ctx, booking.id)) === 0n
+  const payer = { kind: 'account', id: accountId } as const
+  await hold(ctx, { transferId: paymentId, payer, amount, note: await noteOf(ctx, booking), ...about(booking) })
+  await ctx.tx.insert(bookingPayments).values({
+    ...{ studioId: ctx.studioId, id: paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
+    // The commission's floor is taken once a booking, however many payments it has.
+    ...{ commissionBps: bps, commissionFloorMinor: first ? floorMinor : 0n, paidAt: ctx.now },
+  })
+  await publish(ctx, bookingPaid, {
+    ...about(booking),
+    payload: { ...(await told(ctx, booking)), amount: moneyJson(amount) },
+  })
 }
 
 /** What is still open of the deposit, or of the whole, in minor units. */

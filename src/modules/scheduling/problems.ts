@@ -86,6 +86,13 @@ export const schedulingProblems = defineProblems({
       en: 'It is too late to move it yourself: write to the studio',
     },
   },
+  move_unpaid: {
+    status: 409,
+    title: {
+      ru: 'Это время дороже: сначала доплатите',
+      en: 'This time costs more: pay the difference first',
+    },
+  },
   past_start: {
     status: 422,
     title: { ru: 'Сеанс нельзя перенести в прошлое', en: 'A session cannot be moved into the past' },

@@ -1644,6 +1644,21 @@ expectedReturnedMinor: string
 }
 answer: Booking
 }
+"GET /api/studios/{studio}/bookings/{booking}/move-quote": {
+path: {
+studio: string
+booking: string
+}
+query: {
+start: string
+}
+body: null
+answer: {
+price: Money
+lacking: Money
+returned: Money
+}
+}
 "POST /api/studios/{studio}/bookings/{booking}/moves": {
 path: {
 studio: string
@@ -1663,6 +1678,10 @@ minutes?: number
  * @maxItems 20
  */
 resourceIds?: string[]
+/**
+ * what a client pays from the wallet in the same step, at most; the key is then the payment’s id
+ */
+payUpToMinor?: string
 }
 answer: Booking
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { cursorSchema, positionOf } from '../../../kernel/http/cursor.ts'
+import { uuidKey } from '../../../kernel/http/idempotency.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
@@ -8,7 +9,7 @@ import { instantSchema } from '../../../kernel/time.ts'
 import { sideOf } from '../booking.ts'
 import { cancelBooking, previewCancellation } from '../cancel.ts'
 import { listBookings, listedBooking } from '../list.ts'
-import { moveBooking } from '../move.ts'
+import { moveBooking, previewMove } from '../move.ts'
 import { bookingJson, bookingSchema, priceSchema } from '../schemas.ts'
 import { BASE, bookingParams, may, studioParams } from './params.ts'
 
@@ -103,6 +104,27 @@ export function bookingRoutes(app: App): void {
   })
 
   app.route({
+    method: 'GET',
+    url: `${BASE}/bookings/:booking/move-quote`,
+    config: may('bookings.read'),
+    schema: {
+      tags,
+      summary: 'What a move to this time would cost, what has to be paid for it first, and what would go back',
+      params: bookingParams,
+      querystring: z.object({ start: instantSchema }),
+      response: { 200: z.object({ price: moneySchema, lacking: moneySchema, returned: moneySchema }) },
+    },
+    handler: async (request) => {
+      const start = Temporal.Instant.from(request.query.start)
+      const { booking, priceMinor, lackingMinor, returnedMinor } = await request.inStudio((ctx) =>
+        previewMove(ctx, request.params.booking, start),
+      )
+      const money = (amountMinor: bigint) => moneyJson({ amountMinor, currency: booking.currency })
+      return { price: money(priceMinor), lacking: money(lackingMinor), returned: money(returnedMinor) }
+    },
+  })
+
+  app.route({
     method: 'POST',
     url: `${BASE}/bookings/:booking/moves`,
     config: { ...may('bookings.read'), idempotent: true },
@@ -114,14 +136,19 @@ export function bookingRoutes(app: App): void {
         start: instantSchema,
         minutes: z.int().min(5).max(1440).optional(),
         resourceIds: z.array(z.uuid()).min(1).max(20).optional(),
+        payUpToMinor: priceSchema
+          .optional()
+          .describe('what a client pays from the wallet in the same step, at most; the key is then the payment’s id'),
       }),
       response: { 201: bookingSchema },
     },
     handler: async (request, reply) => {
-      const { start, ...rest } = request.body
+      const { start, payUpToMinor, ...rest } = request.body
+      const pay =
+        payUpToMinor === undefined ? undefined : { paymentId: uuidKey(request), upToMinor: BigInt(payUpToMinor) }
       const { body } = await request.once(async (ctx) => {
         mayChange(ctx)
-        await moveBooking(ctx, request.params.booking, { ...rest, start: Temporal.Instant.from(start) })
+        await moveBooking(ctx, request.params.booking, { ...rest, pay, start: Temporal.Instant.from(start) })
         return { status: 201, body: await shown(ctx, request.params.booking) }
       })
       return reply.code(201).send(body)

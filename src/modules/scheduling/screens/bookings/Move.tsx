@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { useProfile } from '../../../../web/app/me.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { Bones } from '../../../../web/ui/index.ts'
+import { amountText, Bones } from '../../../../web/ui/index.ts'
 import { DayStrip, Times } from '../book/Days.tsx'
 import { daysOf } from '../book/days.ts'
 import { type Booking, viewerZone } from '../book/place.ts'
 import { STRIP_DAYS } from '../book/use-free-times.ts'
 import css from './bookings.module.css'
+import { MoveMoney, useMoveMoney } from './MoveMoney.tsx'
 
 interface Props {
   booking: Booking
@@ -17,7 +18,10 @@ interface Props {
   onMoved: () => Promise<void>
 }
 
-/** Another time for a booking, from what is free; of the same length, with the same room and person where they are. */
+/**
+ * Another time for a booking, from what is free; of the same length, with the same room and person where they are. What
+ * a client has to pay for it first is told, and paid from the wallet by the same press.
+ */
 export function Move({ booking, onClose, onMoved }: Props) {
   const { studio } = useProfile()
   const [from] = useState(() => new Date(new Date().setHours(0, 0, 0, 0)))
@@ -37,17 +41,19 @@ export function Move({ booking, onClose, onMoved }: Props) {
   })
   const days = daysOf(times.data?.starts ?? [], from, STRIP_DAYS, viewerZone())
   const open = days.find(({ date }) => date === day) ?? days.find(({ free }) => free > 0)
+  const money = useMoveMoney(booking, start)
   const move = useMutation({
     mutationFn: (to: string) =>
       call('POST /api/studios/{studio}/bookings/{booking}/moves', {
         path: { studio: studio.slug, booking: booking.id },
-        body: { start: to },
+        key: money.keyNow(),
+        body: { start: to, ...(money.pays ? { payUpToMinor: money.pays.amountMinor } : {}) },
       }),
     onSuccess: async () => {
       onClose()
       await onMoved()
     },
-    onError: () => times.refetch(),
+    onError: () => Promise.all([times.refetch(), money.refetch()]),
   })
   return (
     <Modal opened onClose={onClose} title={m.booking_move_q()}>
@@ -63,6 +69,7 @@ export function Move({ booking, onClose, onMoved }: Props) {
           <Times starts={open?.starts ?? []} chosen={start ?? null} onChoose={setStart} />
         </div>
       )}
+      {start && <MoveMoney money={money} />}
       {move.isError && (
         <p className="wrong wrong--form" role="alert">
           {move.error.message}
@@ -72,10 +79,10 @@ export function Move({ booking, onClose, onMoved }: Props) {
         <button
           type="button"
           className="btn btn--ink btn--main"
-          disabled={!start || move.isPending}
+          disabled={!start || !money.ready || move.isPending}
           onClick={() => start && move.mutate(start)}
         >
-          {m.booking_move_deed()}
+          {money.pays ? m.booking_move_pay({ amount: amountText(money.pays, { short: true }) }) : m.booking_move_deed()}
         </button>
       </div>
     </Modal>

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bookingWorld } from './world-for-tests.ts'
+
+let world: Awaited<ReturnType<typeof bookingWorld>>
+beforeAll(async () => {
+  world = await bookingWorld()
+  await world.fill('marina', 10_000_000n)
+  const title = { ru: 'Вечер', en: 'Evening' }
+  const evening = { kind: 'window', title, weekdays: [], opens: '18:00', closes: '22:00', bps: 12_000 }
+  expect((await world.ask('vera', 'PUT', 'price-rules', [evening])).status).toBe(204)
+})
+afterAll(() => world.close())
+
+const moveTo = (id: string, start: string, more: object = {}) =>
+  world.ask('marina', 'POST', `bookings/${id}/moves`, { start, ...more })
+const lookAt = (id: string, start: string) =>
+  world.ask('marina', 'GET', `bookings/${id}/move-quote?start=${start}`).then(({ body }) => body)
+const wallet = () => world.balanceOf(world.people.marina.accountId)
+
+describe('a client who moves to a dearer hour', () => {
+  test('where all is paid ahead sees what is lacking, and pays it in the same step or stays', async () => {
+    await world.settings({ depositBps: 10_000 })
+    const id = await world.booked(world.at(2, 12))
+    const evening = world.at(2, 18)
+    expect(await lookAt(id, evening)).toMatchObject({
+      ...{ price: { amountMinor: '432000' }, lacking: { amountMinor: '72000', currency: 'RUB' } },
+      returned: { amountMinor: '0' },
+    })
+    const before = await wallet()
+    for (const more of [{}, { payUpToMinor: '71999' }]) {
+      expect(await moveTo(id, evening, more)).toMatchObject({
+        ...{ status: 409, body: { code: 'move_unpaid', params: { lackingMinor: '72000', currency: 'RUB' } } },
+      })
+    }
+    expect((await world.ask('marina', 'GET', `bookings/${id}`)).body.startsAt).toBe(world.at(2, 12))
+    expect(await wallet()).toBe(before)
+    expect(await moveTo(id, evening, { payUpToMinor: '90000' })).toMatchObject({
+      ...{ status: 201, body: { startsAt: evening, price: { amountMinor: '432000' } } },
+      ...{ body: { paid: { amountMinor: '432000' }, deposit: { amountMinor: '432000' } } },
+    })
+    expect(before - (await wallet())).toBe(72_000n)
+    expect((await world.eventsOf(id)).slice(-3)).toEqual(['payment.held', 'booking.paid', 'booking.moved'])
+    await world.settings()
+  })
+
+  test('pays once, however often the same press comes', async () => {
+    const id = await world.booked(world.at(3, 12))
+    const before = await wallet()
+    const press = async (key: string) =>
+      fetch(`${world.url}/api/studios/north/bookings/${id}/moves`, {
+        method: 'POST',
+        headers: { cookie: world.people.marina.cookie, 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({ start: world.at(3, 18), payUpToMinor: '21600' }),
+      })
+    const key = randomUUID()
+    expect([(await press(key)).status, (await press(key)).status]).toEqual([201, 201])
+    expect(before - (await wallet())).toBe(21_600n)
+    expect((await press('not a uuid')).status).toBe(400)
+  })
+
+  test('without the money stays where they were', async () => {
+    await world.fill('pavel', 108_000n)
+    const held = await world.ask('pavel', 'POST', 'bookings', world.wish(world.at(4, 12)))
+    const { id } = held.body.booking
+    expect((await world.ask('pavel', 'POST', `bookings/${id}/payments`, { part: 'deposit' })).status).toBe(201)
+    const wanted = { start: world.at(4, 18), payUpToMinor: '21600' }
+    expect(await world.ask('pavel', 'POST', `bookings/${id}/moves`, wanted)).toMatchObject({
+      ...{ status: 422, body: { code: 'insufficient_funds' } },
+    })
+    expect((await world.ask('pavel', 'GET', `bookings/${id}`)).body).toMatchObject({
+      ...{ startsAt: world.at(4, 12), price: { amountMinor: '360000' } },
+    })
+  })
+
+  test('pays nothing where what is paid covers the new deposit: the rest stays open', async () => {
+    const id = await world.booked(world.at(6, 12), {}, 'full')
+    const evening = world.at(6, 18)
+    expect((await lookAt(id, evening)).lacking.amountMinor).toBe('0')
+    const moved = await moveTo(id, evening)
+    expect(moved.body).toMatchObject({ price: { amountMinor: '432000' }, paid: { amountMinor: '360000' } })
+    expect(await lookAt(id, world.at(7, 12))).toMatchObject({
+      ...{ price: { amountMinor: '360000' }, lacking: { amountMinor: '0' }, returned: { amountMinor: '0' } },
+    })
+  })
+})
+
+test('a move to a cheaper hour says beforehand what goes back', async () => {
+  const id = await world.booked(world.at(8, 18), { expectedMinor: '432000' }, 'full')
+  expect((await lookAt(id, world.at(8, 12))).returned).toEqual({ amountMinor: '72000', currency: 'RUB' })
+})
+
+test('the studio moves at the agreed price, wherever it is dearer', async () => {
+  const id = await world.booked(world.at(9, 12))
+  const start = world.at(9, 18)
+  const seen = await world.ask('vera', 'GET', `bookings/${id}/move-quote?start=${start}`)
+  expect(seen.body).toMatchObject({ price: { amountMinor: '360000' }, lacking: { amountMinor: '0' } })
+  const moved = await world.ask('vera', 'POST', `bookings/${id}/moves`, { start })
+  expect(moved.body).toMatchObject({ price: { amountMinor: '360000' }, paid: { amountMinor: '108000' } })
+})
