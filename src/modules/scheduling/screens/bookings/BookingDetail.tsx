@@ -5,10 +5,10 @@ import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { Money, Person } from '../../../../web/ui/index.ts'
 import { clocksDiffer, tellMoment } from '../../../../web/ui/moment.ts'
 import { Countdown } from '../book/Countdown.tsx'
-import { Policy } from '../book/Policy.tsx'
 import { type Booking, inWords, lengthText } from '../book/place.ts'
 import { useGatewayPayments } from '../book/use-gateway-payments.ts'
 import css from './bookings.module.css'
+import { CancelTerms } from './CancelTerms.tsx'
 import { Deeds } from './Deeds.tsx'
 import { Paying } from './Paying.tsx'
 import { reasonText, stateName } from './words.ts'
@@ -26,6 +26,11 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
     }
   })
   const open = BigInt(price.amountMinor) - BigInt(paid.amountMinor)
+  // What is only held binds nobody, and a client cancels until it begins.
+  const cancellable =
+    ['pending', 'confirmed'].includes(state) &&
+    booking.kind === 'session' &&
+    (role !== 'client' || Date.parse(startsAt) > Date.now())
   const ended = !['held', 'pending', 'confirmed'].includes(state)
   return (
     <div className={css.detail}>
@@ -125,11 +130,7 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
           )}
         </dl>
       )}
-      {!ended && booking.kind === 'session' && (
-        <p className="second">
-          <Policy {...booking} />
-        </p>
-      )}
+      {cancellable && <CancelTerms booking={booking} />}
       <Paying pending={payments.pending} refused={payments.refused && open > 0n} />
       <Deeds booking={booking} paying={payments.pending !== undefined || payments.isPending} />
     </div>

@@ -2,18 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { useProfile, useWorks } from '../../../../web/app/me.tsx'
-import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { amountText, Confirm, toast, toastFailure } from '../../../../web/ui/index.ts'
 import { shareOf } from '../book/Policy.tsx'
 import type { Booking } from '../book/place.ts'
 import css from './bookings.module.css'
+import type { Cancellation } from './cancel-terms.ts'
 import { HeldDeeds } from './HeldDeeds.tsx'
 import { Move } from './Move.tsx'
 import { MoveOwn } from './MoveOwn.tsx'
 import { PayRest } from './PayRest.tsx'
 
-type Cancellation = Api['GET /api/studios/{studio}/bookings/{booking}/cancellation']['answer']
 type Asked =
   | { kind: 'cancel'; preview: Cancellation }
   | { kind: 'decline' | 'complete' | 'charge' | 'waive' | 'move' | 'pay' }
