@@ -98,6 +98,11 @@ export const schedulingProblems = defineProblems({
     title: { ru: 'Сеанс нельзя перенести в прошлое', en: 'A session cannot be moved into the past' },
   },
   not_yet: { status: 409, title: { ru: 'Ещё рано: сеанс не начался', en: 'Too early: the session has not begun' } },
+  moment_too_far: {
+    status: 422,
+    title: { ru: 'Не дальше двух лет от сегодняшнего дня', en: 'Within two years of today' },
+  },
+  year_out_of_range: { status: 422, title: { ru: 'Проверьте год', en: 'Check the year' } },
   resource_unknown: {
     status: 422,
     title: { ru: 'Такого зала или человека нет', en: 'There is no such room or person' },

@@ -1520,7 +1520,7 @@ query: {
 body: {
 serviceId: string
 /**
- * ISO 8601 moment
+ * ISO 8601 moment, within 2 years of today
  */
 start: string
 minutes: number
@@ -1669,7 +1669,7 @@ query: {
 }
 body: {
 /**
- * ISO 8601 moment
+ * ISO 8601 moment, within 2 years of today
  */
 start: string
 minutes?: number
@@ -1790,7 +1790,7 @@ query: {
 }
 body: ({
 /**
- * ISO 8601 moment
+ * ISO 8601 moment, within 2 years of today
  */
 start: string
 minutes: number
@@ -1812,7 +1812,7 @@ quantity: number
 }[]
 } | {
 /**
- * ISO 8601 moment
+ * ISO 8601 moment, within 2 years of today
  */
 start: string
 minutes: number

@@ -9,6 +9,7 @@ import { instantSchema } from '../../../kernel/time.ts'
 import { sideOf } from '../booking.ts'
 import { cancelBooking, previewCancellation } from '../cancel.ts'
 import { listBookings, listedBooking } from '../list.ts'
+import { plannedSchema } from '../moments.ts'
 import { moveBooking, previewMove } from '../move.ts'
 import { bookingJson, bookingSchema, priceSchema } from '../schemas.ts'
 import { BASE, bookingParams, may, studioParams } from './params.ts'
@@ -111,7 +112,7 @@ export function bookingRoutes(app: App): void {
       tags,
       summary: 'What a move to this time would cost, what has to be paid for it first, and what would go back',
       params: bookingParams,
-      querystring: z.object({ start: instantSchema }),
+      querystring: z.object({ start: plannedSchema }),
       response: { 200: z.object({ price: moneySchema, lacking: moneySchema, returned: moneySchema }) },
     },
     handler: async (request) => {
@@ -133,7 +134,7 @@ export function bookingRoutes(app: App): void {
       summary: 'Move to another time; the studio also to other rooms and people, and to another length',
       params: bookingParams,
       body: z.object({
-        start: instantSchema,
+        start: plannedSchema,
         minutes: z.int().min(5).max(1440).optional(),
         resourceIds: z.array(z.uuid()).min(1).max(20).optional(),
         payUpToMinor: priceSchema

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDayInSight } from '../moments.ts'
 import { exceptionSchema, priceSchema, titleSchema, wallSchema, weeklySchema, wordsSchema } from '../schemas.ts'
 import { PRICINGS, RESOURCE_KINDS } from '../tables.ts'
 
@@ -10,6 +11,10 @@ const position = z.int().min(0).max(1000).default(0)
 const bufferSchema = z.int().min(0).max(1440).default(0)
 const shareSchema = z.int().min(100).max(100_000).describe('of the price, in hundredths of a percent')
 
+const dayBody = exceptionSchema.refine(({ date }) => isDayInSight(date), {
+  ...{ path: ['date'], message: 'year_out_of_range' },
+})
+
 export const resourceBody = z.object({
   kind: z.enum(RESOURCE_KINDS),
   name: z.string().trim().min(1).max(80),
@@ -19,7 +24,7 @@ export const resourceBody = z.object({
   bufferBeforeMinutes: bufferSchema,
   bufferAfterMinutes: bufferSchema,
   weekly: weeklySchema,
-  exceptions: z.array(exceptionSchema).max(366).default([]),
+  exceptions: z.array(dayBody).max(366).default([]),
   position,
 })
 

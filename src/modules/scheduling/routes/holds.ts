@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
-import { instantSchema } from '../../../kernel/time.ts'
 import { holdTime } from '../hold-time.ts'
+import { plannedSchema } from '../moments.ts'
 import { claimBooking } from '../payment.ts'
 import { releaseHold } from '../release.ts'
 import { bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
@@ -23,7 +23,7 @@ export function holdRoutes(app: App): void {
       params: studioParams,
       body: z.object({
         serviceId: z.uuid(),
-        start: instantSchema,
+        start: plannedSchema,
         minutes: z.int().min(5).max(1440),
         roomId: z.uuid().nullable().default(null),
         personId: z.uuid().nullable().default(null),

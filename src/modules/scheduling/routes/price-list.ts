@@ -7,6 +7,7 @@ import { problem } from '../../../kernel/problem.ts'
 import { instantSchema } from '../../../kernel/time.ts'
 import { studios } from '../../studios/index.ts'
 import { freeTimes, MAX_RANGE_DAYS, quoteFor } from '../free-times.ts'
+import { seenSchema } from '../moments.ts'
 import { readPriceList } from '../price-list.ts'
 import { linesJson } from '../quote.ts'
 import {
@@ -72,7 +73,7 @@ export function priceListRoutes(app: App): void {
       summary: `When a session may begin; times that others have are marked. At most ${MAX_RANGE_DAYS} days`,
       params: studioParams,
       querystring: wishSchema.extend({
-        ...{ from: instantSchema, to: instantSchema },
+        ...{ from: seenSchema, to: seenSchema },
         instead: z.uuid().optional().describe('my hold that I would give up for another time'),
       }),
       response: {
@@ -112,7 +113,7 @@ export function priceListRoutes(app: App): void {
       tags,
       summary: 'What a session would cost, what is paid to book it, and until when cancelling is free',
       params: studioParams,
-      querystring: wishSchema.extend({ start: instantSchema }),
+      querystring: wishSchema.extend({ start: seenSchema }),
       response: { 200: quoteSchema },
     },
     handler: async (request) => {

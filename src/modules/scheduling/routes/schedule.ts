@@ -6,6 +6,7 @@ import { instantSchema } from '../../../kernel/time.ts'
 import { confirmBooking, declineBooking } from '../answer.ts'
 import { completeBooking, missBooking } from '../cancel.ts'
 import { scheduleIn } from '../list.ts'
+import { plannedSchema, seenSchema } from '../moments.ts'
 import { openHours } from '../open-hours.ts'
 import { bookingJson, bookingSchema, extraWishSchema, publicResourceJson, publicResourceSchema } from '../schemas.ts'
 import { bookByStudio } from '../staff-booking.ts'
@@ -15,7 +16,7 @@ import { BASE, bookingParams, may, studioParams } from './params.ts'
 const tags = ['schedule']
 const MAX_LOOK_DAYS = 62
 const placeSchema = z.object({
-  start: instantSchema,
+  start: plannedSchema,
   minutes: z.int().min(5).max(1440),
   resourceIds: z.array(z.uuid()).min(1).max(20),
   staffNote: z.string().trim().max(1000).default(''),
@@ -31,7 +32,7 @@ export function scheduleRoutes(app: App): void {
       tags,
       summary: `Rooms and people with their hours, and what is booked, within at most ${MAX_LOOK_DAYS} days`,
       params: studioParams,
-      querystring: z.object({ from: instantSchema, to: instantSchema }),
+      querystring: z.object({ from: seenSchema, to: seenSchema }),
       response: {
         200: z.object({
           zone: z.string(),
