@@ -27,10 +27,7 @@ beforeAll(async () => {
   for (const one of terms) expect((await world.ask('vera', 'POST', 'sharing-terms', one)).status).toBe(201)
   await fill('marina', 100_000_000n)
 })
-afterAll(async () => {
-  expect((await world.database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])
-  await world.close()
-})
+afterAll(() => world.close())
 
 async function fill(name: Name, amountMinor: bigint) {
   const to = { kind: 'account', id: world.people[name].accountId } as const
