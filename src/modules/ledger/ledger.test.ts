@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Ctx } from '../../kernel/context.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
-import { until } from '../../kernel/testing/until.ts'
 import { postSoon } from './group-commit.ts'
 import { balances, readHold } from './read.ts'
 import { refund } from './refund.ts'
@@ -16,10 +15,7 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase({ connections: 20 })
 })
-afterAll(async () => {
-  expect(await discrepancies()).toEqual([])
-  await database.close()
-})
+afterAll(() => database.close())
 
 const studioId = randomUUID()
 const subject = { type: 'project', id: randomUUID() }
@@ -31,10 +27,6 @@ const scopeOf = (owner: WalletOwner) =>
 
 function as<T>(owner: WalletOwner, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
   return database.transaction(scopeOf(owner), fn)
-}
-
-async function discrepancies() {
-  return (await database.pool.query('select * from ledger_discrepancies()')).rows
 }
 
 async function balanceOf(owner: WalletOwner, kind = 'main'): Promise<bigint> {
@@ -145,55 +137,6 @@ test('a retry that comes while its first is refused in a batch waits for it, and
   )
   expect(reasons).toHaveLength(2 * 134)
 })
-
-test('transfers against each other never wait in a circle', async () => {
-  const people = await Promise.all(Array.from({ length: 6 }, () => rich(10_000n)))
-  const rounds = Array.from({ length: 240 }, (_, n) => {
-    const from = people[n % 6] ?? person()
-    const to = people[(n * 5 + 1) % 6] ?? person()
-    return from === to
-      ? Promise.resolve()
-      : as(from, (ctx) =>
-          transfer(ctx, { transferId: randomUUID(), subject, note: 'back and forth', from, to, amount: roubles(3n) }),
-        )
-  })
-  await Promise.all(rounds)
-  const total = (await Promise.all(people.map((one) => balanceOf(one)))).reduce((a, b) => a + b, 0n)
-  expect(total).toBe(60_000n)
-})
-
-test('a batch that waits in a circle with a transaction that posts twice is posted after all', async () => {
-  const [one, other] = await Promise.all([rich(1_000n), rich(1_000n)])
-  const ids = { first: randomUUID(), second: randomUUID() }
-  const holding = (payer: typeof one) => ({ payer, amount: roubles(1n), subject, note: 'circle' })
-  let tries = 0
-  let arrived = () => {}
-  const batchWaits = new Promise<void>((done) => {
-    arrived = done
-  })
-  // The transaction has the first wallet and will ask for the second; the batch has the second and waits for the first.
-  const transaction = as(one, async (ctx) => {
-    await hold(ctx, { transferId: randomUUID(), ...holding(one) })
-    arrived()
-    if (tries++ === 0) await until(async () => (await waitingLocks()) > 0)
-    await hold(ctx, { transferId: ids.second, ...holding(other) })
-  })
-  await batchWaits
-  const posted = [
-    postSoon(database, scopeOf(other), holdCommand({ transferId: ids.second, ...holding(other) })),
-    postSoon(database, scopeOf(one), holdCommand({ transferId: ids.first, ...holding(one) })),
-  ]
-  await Promise.all([transaction, ...posted])
-  expect([await balanceOf(one, 'held'), await balanceOf(other, 'held')]).toEqual([2n, 1n])
-})
-
-async function waitingLocks(): Promise<number> {
-  const { rows } = await admin(
-    database.ownerUrl,
-    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0].n
-}
 
 test('a hold is never captured and released for more than was held, however many try at once', async () => {
   const payer = await rich(1_000n)
