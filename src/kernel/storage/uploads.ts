@@ -40,6 +40,8 @@ export interface UploadRules {
    * crash: what it writes must be keyed by the upload's id.
    */
   deliver(upload: ReceivedUpload): Promise<void>
+  /** An upload was given up by its owner, who hears of it after this. */
+  giveUp?(request: FastifyRequest, uploadId: string): Promise<void>
   /** Address of an upload, for the `Location` header. */
   address(request: FastifyRequest, uploadId: string): string
 }
@@ -147,7 +149,11 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
     await area.markDelivered(id)
   }
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, admission?: Admission): Promise<FastifyReply> {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { admission, done }: { admission?: Admission; done?: () => Promise<void> | undefined },
+  ): Promise<FastifyReply> {
     const asked = new NodeRequest({ req: request.raw, res: reply.raw })
     if (admission) admitted.set(asked, admission)
     const response = await tus.handleWeb(asked)
@@ -157,6 +163,7 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
     }
     // tus answers in words of its own; what went wrong on our side comes out as it was thrown.
     if (response.status >= 400) throw failed.get(asked) ?? (await problemFor(response))
+    await done?.()
     return reply.code(response.status).send()
   }
 
@@ -166,7 +173,7 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
       const said = saidIn(request)
       const id = newId()
       const upload = await rules.admit(request, { id, bytes, said })
-      return answer(request, reply, { id, address: rules.address(request, id), upload })
+      return answer(request, reply, { admission: { id, address: rules.address(request, id), upload } })
     },
 
     async proceed(request, reply, uploadId) {
@@ -179,7 +186,11 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
       // The last answer may have been lost, or the process died before it took the file over: a client that asks again
       // hears "all of it is here" only when it is.
       if (known.offset === known.size && request.method !== 'DELETE') await finish(uploadId)
-      return answer(request, reply)
+      return answer(
+        request,
+        reply,
+        request.method === 'DELETE' ? { done: () => rules.giveUp?.(request, uploadId) } : {},
+      )
     },
 
     async sweep(now) {

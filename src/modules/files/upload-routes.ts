@@ -22,6 +22,7 @@ export function fileUploads({ config, database, storage }: Services): UploadDoor
       return { owner: request.principal.account?.id ?? '', labels: { ...labels } }
     },
     ownerOf: (request) => request.principal.account?.id ?? '',
+    giveUp: (request, uploadId) => request.inStudio((ctx) => releaseRoom(ctx, uploadId)),
     address: (request, uploadId) => uploadAddress(inStudio.parse(request.params).studio, uploadId),
     deliver: async (upload) => {
       const { studioId = '', membershipId = '', role = '', name = '', declaredType, ...of } = upload.labels
@@ -84,9 +85,7 @@ export function addUploadRoutes(app: App, services: Services): void {
       response: { 200: NOTHING, 204: NOTHING },
     },
     handler: async (request, reply) => {
-      const { upload } = request.params
-      await door.proceed(request, reply, upload)
-      if (request.method === 'DELETE') await request.inStudio((ctx) => releaseRoom(ctx, upload))
+      await door.proceed(request, reply, request.params.upload)
     },
   })
 }
