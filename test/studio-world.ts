@@ -5,6 +5,7 @@ import type { Module } from '../src/kernel/module.ts'
 import { permissionsOf, type Role } from '../src/kernel/policy.ts'
 import { testDatabase } from '../src/kernel/testing/database.ts'
 import { listen, testServices } from '../src/kernel/testing/http.ts'
+import type { Clock } from '../src/kernel/time.ts'
 import { principalLoader } from '../src/modules/studios/index.ts'
 import { addPerson, addStudio, join, type TestPerson } from './people.ts'
 
@@ -23,8 +24,8 @@ export type Name = keyof typeof PEOPLE
 export type Member = TestPerson & { membershipId: string; studioId: string; studio: string; role: Role }
 
 /** A server with the modules, a worker, and people who are signed in. `close` ends all of it. */
-export async function studioWorld(modules: readonly Module[]) {
-  const database = await testDatabase({ connections: 20 })
+export async function studioWorld(modules: readonly Module[], clock?: Clock) {
+  const database = await testDatabase({ connections: 20, ...(clock ? { clock } : {}) })
   const permissions = modules.map((module) => module.permissions ?? {})
   const services = testServices(database, {}, permissions)
   const studioIds = { north: await addStudio(database, 'north'), attic: await addStudio(database, 'attic') }

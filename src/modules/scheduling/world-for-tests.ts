@@ -4,6 +4,7 @@ import { type Name, studioWorld } from '../../../test/studio-world.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Module } from '../../kernel/module.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import type { Clock } from '../../kernel/time.ts'
 import { filesModule } from '../files/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { ledgerModule, topUp } from '../ledger/index.ts'
@@ -17,9 +18,9 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '10:
  * The north has two rooms, its engineer Ilya, a microphone and a service by the hour: 1 500 an hour in room A, 1 000 in
  * room B, 300 for Ilya, the microphone 500. `above` adds modules of the floors above.
  */
-export async function bookingWorld(above: (below: readonly Module[]) => readonly Module[] = () => []) {
+export async function bookingWorld(above: (below: readonly Module[]) => readonly Module[] = () => [], clock?: Clock) {
   const below = [kernelModule, identityModule, studiosModule, filesModule, ledgerModule, schedulingModule]
-  const world = await studioWorld([...below, ...above(below)])
+  const world = await studioWorld([...below, ...above(below)], clock)
   const add = async (path: string, body: object): Promise<string> => {
     const answer = await world.ask('vera', 'POST', path, body)
     expect(answer).toMatchObject({ status: 201 })
