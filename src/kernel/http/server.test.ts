@@ -150,6 +150,11 @@ test('a body that is no JSON is the sender’s fault', async () => {
   expect(answer.status).toBe(400)
 })
 
+test('an address that cannot be decoded is a problem like any other', async () => {
+  const answer = await fetch(`${server.url}/api/studios/%E0%A4%A/bells`)
+  expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'invalid_request', status: 400 }])
+})
+
 test('a request that another site makes with our cookie is refused', async () => {
   expect((await ring('owner', { times: 1 }, { origin: 'https://evil.example' })).status).toBe(403)
   expect((await ring('owner', { times: 1 }, { 'sec-fetch-site': 'same-site' })).status).toBe(403)

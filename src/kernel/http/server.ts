@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import etag from '@fastify/etag'
-import fastify from 'fastify'
+import fastify, { type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { newId } from '../ids.ts'
 import type { Module } from '../module.ts'
@@ -31,6 +31,7 @@ export interface HttpOptions {
  */
 export async function createHttp({ services, modules, loadPrincipal }: HttpOptions): Promise<App> {
   const { config } = services
+  const answer = answerError(gatherProblems(modules.map((module) => module.problems ?? {})))
   const app: App = fastify({
     loggerInstance: services.log,
     trustProxy: config.TRUST_PROXY,
@@ -38,11 +39,13 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded is refused before there is a route.
+    frameworkErrors: (error, request, reply) => answer(error, request, reply as FastifyReply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerError(gatherProblems(modules.map((module) => module.problems ?? {}))))
+  app.setErrorHandler(answer)
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/') && route.method !== 'HEAD' && !route.config?.access) {
       throw new Error(`${route.method} ${route.url} declares no access`)

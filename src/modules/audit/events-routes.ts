@@ -66,7 +66,11 @@ export function eventRoutes(app: App): void {
     method: 'GET',
     url: '/api/console/events/export',
     config: { access: { kind: 'operator' }, ...limit(20, 60) },
-    schema: { querystring: exportQuery, summary: 'Streams the entries of a filter as CSV, JSON lines or Excel' },
+    schema: {
+      querystring: exportQuery,
+      summary: 'Streams the entries of a filter as CSV, JSON lines or Excel',
+      response: { 200: z.unknown().describe('the file') },
+    },
     handler: async (request, reply) => {
       const { format, ...filter } = request.query
       const page = (cursor?: EventCursor) =>

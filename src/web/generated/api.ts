@@ -1157,7 +1157,12 @@ to?: string
 format: ("csv" | "pdf")
 }
 body: null
-answer: null
+/**
+ * the file: `text/csv` or `application/pdf`
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "GET /api/studios/{studio}/wallets/statement": {
 path: {
@@ -1203,7 +1208,12 @@ to?: string
 format: ("csv" | "pdf")
 }
 body: null
-answer: null
+/**
+ * the file: `text/csv` or `application/pdf`
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "POST /api/top-ups": {
 path: {
@@ -2231,7 +2241,12 @@ query: {
 
 }
 body: null
-answer: null
+/**
+ * `text/calendar`
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "GET /api/studios/{studio}/bookings/{booking}/calendar": {
 path: {
@@ -2242,7 +2257,12 @@ query: {
 
 }
 body: null
-answer: null
+/**
+ * `text/calendar`
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "GET /api/studios/{studio}/threads": {
 path: {
@@ -3091,7 +3111,12 @@ query: {
 
 }
 body: null
-answer: null
+/**
+ * `application/pdf`
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "POST /api/studios/{studio}/subscription/payments": {
 path: {
@@ -3488,7 +3513,12 @@ to?: string
 format: ("csv" | "jsonl" | "xlsx")
 }
 body: null
-answer: null
+/**
+ * the file
+ */
+answer: {
+[k: string]: unknown
+}
 }
 "POST /api/console/chain-verifications": {
 path: {

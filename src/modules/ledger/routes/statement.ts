@@ -102,6 +102,7 @@ export function statementRoutes(app: App): void {
         summary: `${whose} statement as a file: CSV of the filtered lines, or a PDF paper with the opening and closing balance`,
         ...params,
         querystring: exportSchema,
+        response: { 200: z.unknown().describe('the file: `text/csv` or `application/pdf`') },
       },
       handler: async (request, reply) => {
         const { query } = request

@@ -7,6 +7,7 @@ import { BASE, bookingParams, may, studioParams } from './params.ts'
 
 const tags = ['calendar']
 const CALENDAR_TYPE = 'text/calendar; charset=utf-8'
+const CALENDAR = z.unknown().describe('`text/calendar`')
 const feedSchema = z.object({
   id: z.uuid(),
   resourceId: z.uuid(),
@@ -79,6 +80,7 @@ export function calendarRoutes(app: App): void {
       tags,
       summary: 'A calendar, for whoever knows its address',
       params: studioParams.extend({ token: z.string().min(20).max(64) }),
+      response: { 200: CALENDAR },
     },
     handler: async (request, reply) => {
       const text = await request.inStudio((ctx) => readFeed(ctx, request.params.token))
@@ -90,7 +92,7 @@ export function calendarRoutes(app: App): void {
     method: 'GET',
     url: `${BASE}/bookings/:booking/calendar`,
     config: may('bookings.read'),
-    schema: { tags, summary: 'One booking for a calendar', params: bookingParams },
+    schema: { tags, summary: 'One booking for a calendar', params: bookingParams, response: { 200: CALENDAR } },
     handler: async (request, reply) => {
       const text = await request.inStudio(async (ctx) =>
         bookingCalendar(ctx, await findBooking(ctx, request.params.booking)),

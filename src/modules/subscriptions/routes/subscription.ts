@@ -56,6 +56,7 @@ export function subscriptionRoutes(app: App, services: Services): void {
       tags: ['subscriptions'],
       summary: 'The receipt of what was paid, as a PDF',
       params: params.extend({ charge: z.uuid() }),
+      response: { 200: z.unknown().describe('`application/pdf`') },
     },
     handler: async (request, reply) => {
       const { account, studio } = request.principal
