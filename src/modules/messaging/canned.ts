@@ -42,9 +42,13 @@ export async function changeCannedReply(ctx: Ctx, { id, ...reply }: CannedReply)
   if (changed.length === 0) throw problem('not_found')
 }
 
-/** Takes an answer away. */
+/** Takes an answer away. Throws `not_found`. */
 export async function removeCannedReply(ctx: Ctx, id: string): Promise<void> {
-  await ctx.tx.delete(cannedReplies).where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
+  const removed = await ctx.tx
+    .delete(cannedReplies)
+    .where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
+    .returning({ id: cannedReplies.id })
+  if (removed.length === 0) throw problem('not_found')
 }
 
 function asTaken(error: unknown): never {

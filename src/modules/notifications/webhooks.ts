@@ -117,12 +117,17 @@ export async function removeWebhook(ctx: Ctx, id: string): Promise<void> {
   await publish(ctx, webhookRemoved, { subject: { type: 'webhook', id }, payload: { url: removed.url } })
 }
 
-/** A page of a webhook's delivery log, the newest first. */
+/** A page of a webhook's delivery log, the newest first. Throws `not_found`. */
 export async function listDeliveries(
   ctx: Ctx,
   webhookId: string,
   page: { cursor?: string; limit: number },
 ): Promise<WebhookDelivery[]> {
+  const known = await ctx.tx
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(and(eq(webhooks.studioId, ctx.studioId), eq(webhooks.id, webhookId)))
+  if (known.length === 0) throw problem('not_found')
   return ctx.tx
     .select()
     .from(webhookDeliveries)

@@ -63,7 +63,13 @@ export async function withdrawInvitation(ctx: Ctx, id: string): Promise<void> {
     .set({ state: 'withdrawn' })
     .where(and(eq(invitations.studioId, ctx.studioId), eq(invitations.id, id), eq(invitations.state, 'sent')))
     .returning()
-  if (!row) throw problem('conflict')
+  if (!row) {
+    const known = await ctx.tx
+      .select({ id: invitations.id })
+      .from(invitations)
+      .where(and(eq(invitations.studioId, ctx.studioId), eq(invitations.id, id)))
+    throw problem(known.length > 0 ? 'conflict' : 'not_found')
+  }
   await publish(ctx, invitationWithdrawn, { subject: { type: 'invitation', id }, payload: { email: row.email } })
 }
 
