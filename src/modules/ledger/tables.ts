@@ -177,10 +177,10 @@ export const withdrawals = platformTable(
     id: uuid().primaryKey(),
     ownerKind: text({ enum: ['account', 'studio'] }).notNull(),
     ownerId: uuid().notNull(),
-    /** Who asked, and as which profile of which studio: there they are told how it ended. */
+    /** Who asked, and as which profile of which studio: there they are told how it ended. None: outside of any studio. */
     accountId: uuid().notNull(),
     studioId: uuid().notNull(),
-    membershipId: uuid().notNull(),
+    membershipId: uuid(),
     currency: currency(),
     amountMinor: minor().notNull(),
     destination: text().notNull(),

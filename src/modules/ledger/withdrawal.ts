@@ -38,12 +38,14 @@ export interface WithdrawalRequest {
 
 /**
  * Takes money out of a wallet and has it paid out (R13): it stands in `outgoing` until the gateway has answered. The
- * gateway is called by a job, never in this transaction. What is owed after refunds stays. Throws `insufficient_funds`.
+ * gateway is called by a job, never in this transaction. What is owed after refunds stays. One's own wallet needs no profile: who left
+ * every studio takes their money along. Throws `insufficient_funds`.
  */
 export async function requestWithdrawal(ctx: Ctx, request: WithdrawalRequest): Promise<void> {
   const { id, from, amount, destination } = request
   const [accountId, membershipId] = [accountOf(ctx.actor), membershipOf(ctx.actor)]
-  if (!accountId || !membershipId) throw problem('profile_required')
+  const ownWallet = from.kind === 'account' && from.id === accountId
+  if (!accountId || !(membershipId || ownWallet)) throw problem('profile_required')
   const own = (await balances(ctx, from)).filter(({ currency }) => currency === amount.currency)
   const free = own.reduce((sum, { kind, balanceMinor }) => (OWN_MONEY.has(kind) ? sum + balanceMinor : sum), 0n)
   if (amount.amountMinor > free) throw problem('insufficient_funds')
@@ -154,6 +156,6 @@ function movement(
     subject: { type: 'withdrawal', id },
     note: 'withdrawal',
     legs: legs.map((leg) => ({ ...leg, currency })),
-    events: [commandEvent(kind, payload, [membershipId])],
+    events: [commandEvent(kind, payload, membershipId ? [membershipId] : [])],
   }
 }

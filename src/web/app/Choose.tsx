@@ -2,9 +2,10 @@ import { Link, Navigate } from '@tanstack/react-router'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
 import { useMe } from './me.tsx'
+import { OwnWalletLink, useOwnMoney } from './own-money.tsx'
 import { roleName } from './role-name.ts'
 
-/** Which profile to work as (P5). One: no question asked. None: a studio is begun. */
+/** Which profile to work as (P5). One: no question asked. None: a studio is begun, or the own money is left to take out. */
 export function Choose() {
   const me = useMe()
   if (!me.data) return <Bones />
@@ -12,7 +13,7 @@ export function Choose() {
   const only = profiles.length === 1 ? profiles[0] : undefined
   if (only)
     return <Navigate to="/$studio" params={{ studio: only.studio.slug }} search={{ as: only.membershipId }} replace />
-  if (profiles.length === 0) return <Navigate to="/new" replace />
+  if (profiles.length === 0) return <WithoutStudio />
   return (
     <main className="middle">
       <div className="stack">
@@ -34,6 +35,27 @@ export function Choose() {
           ))}
         </ul>
         <div>
+          <Link className="btn" to="/new">
+            {m.app_new_studio()}
+          </Link>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+/** Without a profile anywhere: a studio is begun, unless there is money of somebody who left the last one (R13). */
+function WithoutStudio() {
+  const money = useOwnMoney()
+  if (money === undefined) return <Bones />
+  if (!money) return <Navigate to="/new" replace />
+  return (
+    <main className="middle">
+      <div className="stack">
+        <h1>{m.app_nowhere_title()}</h1>
+        <p className="second">{m.app_nowhere_text()}</p>
+        <div className="chips">
+          <OwnWalletLink />
           <Link className="btn" to="/new">
             {m.app_new_studio()}
           </Link>

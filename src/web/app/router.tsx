@@ -16,6 +16,11 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../../modules/identity/screens/AccountPage.tsx')),
 })
+const ownWallet = createRoute({
+  getParentRoute: () => root,
+  path: '/account/wallet',
+  component: lazyRouteComponent(() => import('../../modules/ledger/screens/OwnWalletPage.tsx')),
+})
 const studio = createRoute({ getParentRoute: () => root, path: '/$studio', component: Studio })
 const home = createRoute({
   getParentRoute: () => studio,
@@ -31,9 +36,9 @@ const screens = screenModules.flatMap((module) =>
 // Screens come from the modules: links name them by what stands after the studio.
 const elsewhere = createRoute({ getParentRoute: () => studio, path: '$', component: Lost })
 
-/** Addresses of the app: `/app`, `/app/new`, `/app/account`, `/app/<studio>/<screen>`. */
+/** Addresses of the app: `/app`, `/app/new`, `/app/account`, `/app/account/wallet`, `/app/<studio>/<screen>`. */
 export const router = createRouter({
-  routeTree: root.addChildren([choose, begin, account, studio.addChildren([home, elsewhere, ...screens])]),
+  routeTree: root.addChildren([choose, begin, account, ownWallet, studio.addChildren([home, elsewhere, ...screens])]),
   basepath: '/app',
   defaultPreload: 'intent',
 })

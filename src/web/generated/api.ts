@@ -1296,6 +1296,28 @@ query: {
 body: null
 answer: null
 }
+"POST /api/wallets/withdrawals": {
+path: {
+
+}
+query: {
+
+}
+body: {
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+/**
+ * Number of the card or account; spaces do not matter
+ */
+destination: string
+}
+answer: {
+withdrawalId: string
+}
+}
 "POST /api/studios/{studio}/wallets/mine/withdrawals": {
 path: {
 studio: string

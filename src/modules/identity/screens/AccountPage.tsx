@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { call } from '../../../web/app/client.ts'
 import { useMe } from '../../../web/app/me.tsx'
+import { OwnWalletLink } from '../../../web/app/own-money.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
 import { SecondFactor } from './SecondFactor.tsx'
@@ -22,9 +23,12 @@ export default function AccountPage() {
       <Page
         title={m.account_title()}
         actions={
-          <Link className="btn" to="/">
-            {m.account_back()}
-          </Link>
+          <>
+            <OwnWalletLink />
+            <Link className="btn" to="/">
+              {m.account_back()}
+            </Link>
+          </>
         }
       >
         <div className="stack">

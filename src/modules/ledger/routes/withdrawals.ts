@@ -6,7 +6,6 @@ import { currencySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { requestWithdrawal } from '../withdrawal.ts'
 import { mine, ofStudio } from './whose.ts'
 
-const params = z.object({ studio: z.string() })
 const body = z.object({
   amountMinor: positiveMinorSchema,
   currency: currencySchema,
@@ -23,6 +22,12 @@ const config = { idempotent: true, evenReadOnly: true, ...limit(30, 60) } as con
 /** Money going out (R13): everyone’s own, and the studio’s by its owner alone. */
 export function withdrawalRoutes(app: App): void {
   for (const { url, summary, access, whose } of [
+    {
+      url: '/api/wallets/withdrawals',
+      summary: 'Withdraw from my wallet, with or without a profile in any studio',
+      access: { kind: 'account' },
+      whose: mine,
+    },
     {
       url: '/api/studios/:studio/wallets/mine/withdrawals',
       summary: 'Withdraw from my wallet',
@@ -43,7 +48,7 @@ export function withdrawalRoutes(app: App): void {
       schema: {
         tags: ['money'],
         summary: `${summary}: it leaves at once and comes back if it cannot be paid out. The Idempotency-Key is a UUID and becomes the withdrawal’s id`,
-        params,
+        ...(url.includes(':studio') ? { params: z.object({ studio: z.string() }) } : {}),
         body,
         response,
       },

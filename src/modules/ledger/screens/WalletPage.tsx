@@ -119,8 +119,8 @@ export default function WalletPage() {
       </Modal>
       <Modal opened={asking === 'withdraw'} onClose={close} title={m.wallet_withdraw()}>
         <Withdraw
-          studio={studio.slug}
-          from={ofStudio ? 'studio' : 'mine'}
+          studio={ofStudio ? studio.slug : undefined}
+          profile={studio.slug}
           available={{ amountMinor: String(free), currency: studio.currency }}
           done={close}
         />

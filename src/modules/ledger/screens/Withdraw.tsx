@@ -7,14 +7,16 @@ import { minorOf } from '../../../web/ui/typed-amount.ts'
 import classes from './withdraw.module.css'
 
 interface Props {
-  studio: string
-  from: 'mine' | 'studio'
+  /** The studio whose wallet it is; nothing for a person's own. */
+  studio: string | undefined
+  /** The studio as whose member somebody takes out their own: there they are told how it ended. */
+  profile?: string
   available: { amountMinor: string; currency: 'RUB' | 'USD' | 'EUR' }
   done: () => void
 }
 
 /** Takes money out: how much and where to, and in figures what leaves and what stays before one presses (R13). */
-export function Withdraw({ studio, from, available, done }: Props) {
+export function Withdraw({ studio, profile, available, done }: Props) {
   const queries = useQueryClient()
   const [typed, setTyped] = useState('')
   const { currency } = available
@@ -29,9 +31,11 @@ export function Withdraw({ studio, from, available, done }: Props) {
           : m.wallet_withdraw()
       }
       onSubmit={async ({ destination = '' }, key) => {
-        const request = { key, path: { studio }, body: { amountMinor, currency, destination } }
-        if (from === 'studio') await call('POST /api/studios/{studio}/wallets/withdrawals', request)
-        else await call('POST /api/studios/{studio}/wallets/mine/withdrawals', request)
+        const request = { key, body: { amountMinor, currency, destination } }
+        if (studio) await call('POST /api/studios/{studio}/wallets/withdrawals', { ...request, path: { studio } })
+        else if (profile)
+          await call('POST /api/studios/{studio}/wallets/mine/withdrawals', { ...request, path: { studio: profile } })
+        else await call('POST /api/wallets/withdrawals', request)
         await Promise.all([
           queries.invalidateQueries({ queryKey: ['wallets'] }),
           queries.invalidateQueries({ queryKey: ['statement'] }),

@@ -1,0 +1,1 @@
+ALTER TABLE "withdrawals" ALTER COLUMN "membership_id" DROP NOT NULL;
