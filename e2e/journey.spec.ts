@@ -241,6 +241,7 @@ for (const sight of LOOKS) {
       await expect(uploads).toContainText(/wav[4-9][.,]\d/)
       await page.reload()
       await net(AS_FAST_AS_IT_IS)
+      await expect(page.getByRole('button', { name: say('project_upload') })).toBeVisible()
       // What is on its way Chromium lets through when it is told to be offline: the line is down before it goes on.
       await context.setOffline(true)
       await choose(engineer, first)
