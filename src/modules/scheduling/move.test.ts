@@ -85,6 +85,15 @@ describe('a client who moves to a dearer hour', () => {
   })
 })
 
+test('a move at the same price asks for no money, whatever is paid ahead by now', async () => {
+  const id = await world.booked(world.at(10, 12))
+  await world.settings({ depositBps: 10_000 })
+  expect((await lookAt(id, world.at(10, 14))).lacking.amountMinor).toBe('0')
+  expect((await moveTo(id, world.at(10, 14))).body).toMatchObject({ paid: { amountMinor: '108000' } })
+  expect((await lookAt(id, world.at(10, 18))).lacking.amountMinor).toBe('72000')
+  await world.settings()
+})
+
 test('a move to a cheaper hour says beforehand what goes back', async () => {
   const id = await world.booked(world.at(8, 18), { expectedMinor: '432000' }, 'full')
   expect((await lookAt(id, world.at(8, 12))).returned).toEqual({ amountMinor: '72000', currency: 'RUB' })

@@ -39,7 +39,7 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   // After the resources, as everywhere: whoever moves the same booking at once waits here.
   const booking = await findBooking(ctx, bookingId, 'lock')
   if (!movable(booking, by) || !booking.startsAt.equals(seen.startsAt)) throw problem('booking_changed')
-  await payLacking(ctx, booking, place.price.depositMinor ?? 0n, wanted.pay)
+  await payLacking(ctx, booking, place.price, wanted.pay)
   await vacate(ctx, bookingId)
   await occupy(ctx, bookingId, place.session, place.chosen)
   const [moved] = await ctx.tx
@@ -84,20 +84,31 @@ export async function previewMove(
   const paidMinor = await paidOf(ctx, booking.id)
   const above = (minor: bigint) => (minor > 0n ? minor : 0n)
   return {
-    ...{ booking, priceMinor: quote.totalMinor, lackingMinor: above(quote.depositMinor - paidMinor) },
+    ...{ booking, priceMinor: quote.totalMinor, lackingMinor: lackingOf(booking, priceOf(quote), paidMinor) },
     returnedMinor: above(paidMinor - quote.totalMinor),
   }
 }
 
 /** Pays what the deposit lacks, where the client has agreed to pay so much. Throws `move_unpaid`. */
-async function payLacking(ctx: Ctx, booking: BookingRow, depositMinor: bigint, pay: WantedMove['pay']): Promise<void> {
-  const lackingMinor = depositMinor - (await paidOf(ctx, booking.id))
-  if (lackingMinor <= 0n) return
+async function payLacking(ctx: Ctx, booking: BookingRow, price: Place['price'], pay: WantedMove['pay']): Promise<void> {
+  const lackingMinor = lackingOf(booking, price, await paidOf(ctx, booking.id))
+  if (lackingMinor === 0n) return
   if (!pay || pay.upToMinor < lackingMinor) {
     const { currency } = booking
     throw problem('move_unpaid', { params: { lackingMinor: lackingMinor.toString(), currency } })
   }
   await payInto(ctx, booking, { paymentId: pay.paymentId, amountMinor: lackingMinor })
+}
+
+/**
+ * What the new deposit lacks, in minor units, and never more than the time costs more: whoever booked on other settings,
+ * or was booked by the studio to pay later, owes no more for a move to the same price. Pure.
+ */
+function lackingOf(booking: BookingRow, { priceMinor, depositMinor }: Place['price'], paidMinor: bigint): bigint {
+  const dearer = (priceMinor ?? booking.priceMinor) - booking.priceMinor
+  const lacking = (depositMinor ?? 0n) - paidMinor
+  const least = lacking < dearer ? lacking : dearer
+  return least > 0n ? least : 0n
 }
 
 interface Place {

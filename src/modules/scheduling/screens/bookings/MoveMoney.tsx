@@ -64,7 +64,7 @@ export function MoveMoney({ money }: { money: ReturnType<typeof useMoveMoney> })
     ...(quote.returned.amountMinor === '0' ? [] : [{ label: m.booking_returned(), value: quote.returned }]),
   ]
   return (
-    <>
+    <div className={css.move}>
       <dl className={css.lines}>
         {lines.map(({ label, value }) => (
           <div key={label}>
@@ -86,6 +86,6 @@ export function MoveMoney({ money }: { money: ReturnType<typeof useMoveMoney> })
           <StudioLink to="wallet">{m.booking_move_top_up()}</StudioLink>
         </p>
       )}
-    </>
+    </div>
   )
 }
