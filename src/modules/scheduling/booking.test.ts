@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../../kernel/testing/database.ts'
 import { completeByItself } from './cancel.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, EVERY_DAY } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
@@ -39,6 +39,18 @@ describe('a client books', () => {
     expect(paid).toMatchObject({ status: 201, body: { state: 'confirmed', paid: { amountMinor: '123000' } } })
     expect(await world.eventsOf(id)).toEqual(['booking.held', 'payment.held', 'booking.paid', 'booking.confirmed'])
     expect(await world.balanceOf(world.people.marina.accountId, 'held')).toBe(123_000n)
+  })
+
+  test('gear with a price of its own by the hour costs what the extra costs, in the quote and in the booking alike', async () => {
+    const gear = { kind: 'gear', name: 'Neumann U87', weekly: EVERY_DAY }
+    const hourly = { ...gear, perHourMinor: '99000' }
+    expect((await world.ask('vera', 'PUT', `resources/${world.microphone}`, hourly)).status).toBe(204)
+    const start = world.at(47, 10)
+    const query = `service=${world.service}&minutes=120&room=${world.roomA}&extras=${world.extra}&start=${start}`
+    const quoted = (await world.ask('marina', 'GET', `quote?${query}`)).body.price.amountMinor
+    const extras = [{ extraId: world.extra, quantity: 1 }]
+    await world.booked(start, { extras, expectedMinor: quoted })
+    await world.ask('vera', 'PUT', `resources/${world.microphone}`, gear)
   })
 
   test('an extra that is one piece of gear is booked along, and cannot be had twice', async () => {

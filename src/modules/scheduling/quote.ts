@@ -25,7 +25,13 @@ export function quoteOf(
   chosen: readonly ResourceRow[],
   wanted: readonly WantedExtra[],
 ): Quote {
-  const price = priceOf(session, plan.zone, tariffOf(plan, chosen), plan.rules, extrasOf(plan, wanted))
+  // Gear that comes along as an extra costs what the extra costs, not its own hours as well.
+  const extra = new Set(gearOf(plan, wanted).map(({ id }) => id))
+  const tariff = tariffOf(
+    plan,
+    chosen.filter(({ id }) => !extra.has(id)),
+  )
+  const price = priceOf(session, plan.zone, tariff, plan.rules, extrasOf(plan, wanted))
   const terms = termsOf(plan.settings)
   return {
     ...price,

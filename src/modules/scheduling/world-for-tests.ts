@@ -12,7 +12,7 @@ import { studiosModule } from '../studios/index.ts'
 import { schedulingModule } from './index.ts'
 
 const ZONE = 'Europe/Moscow'
-const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '10:00', closes: '22:00' }))
+export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '10:00', closes: '22:00' }))
 
 /**
  * The north has two rooms, its engineer Ilya, a microphone and a service by the hour: 1 500 an hour in room A, 1 000 in
