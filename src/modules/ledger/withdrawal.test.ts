@@ -176,25 +176,25 @@ async function tell({ body, signature }: { body: string; signature: string }): P
 }
 
 test('who left the studio, or is kept out of it, takes their money along; the studio’s stays where it is', async () => {
-  await give(accountOf('anton'), 7_000n)
+  await give(accountOf('pavel'), 7_000n)
   for (const [state, left] of [
     ['left', '4000'],
     ['blocked', '1000'],
   ] as const) {
     await admin(world.database.ownerUrl, 'update memberships set state = $1 where id = $2', [
       state,
-      world.people.anton.membershipId,
+      world.people.pavel.membershipId,
     ])
-    expect((await ask('anton', '3000', '4276 5500 1234 1111')).status).toBe(403)
-    const { status, body } = await ask('anton', '3000', '4276 5500 1234 1111', '../../wallets/withdrawals')
+    expect((await ask('pavel', '3000', '4276 5500 1234 1111')).status).toBe(403)
+    const { status, body } = await ask('pavel', '3000', '4276 5500 1234 1111', '../../wallets/withdrawals')
     expect(status).toBe(202)
     await settled(body.withdrawalId)
-    expect(await wallet(accountOf('anton'))).toEqual({ main: left, outgoing: '0' })
+    expect(await wallet(accountOf('pavel'))).toEqual({ main: left, outgoing: '0' })
     expect((await eventsOf(body.withdrawalId)).map(({ audience }) => audience)).toEqual([[], []])
   }
-  const { items } = (await world.ask('anton', 'GET', '../../wallets')).body
+  const { items } = (await world.ask('pavel', 'GET', '../../wallets')).body
   expect(items).toMatchObject([{ available: { amountMinor: '1000' } }])
-  expect((await ask('anton', '2000', '4276 5500 1234 1111', '../../wallets/withdrawals')).body.code).toBe(
+  expect((await ask('pavel', '2000', '4276 5500 1234 1111', '../../wallets/withdrawals')).body.code).toBe(
     'insufficient_funds',
   )
 })
