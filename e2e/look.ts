@@ -10,6 +10,8 @@ const shots = process.env.SHOTS
  * reaches over the edge of a phone.
  */
 export async function expectAccessible({ page, phone }: Someone): Promise<void> {
+  // What is just being pressed looks pressed.
+  await page.waitForFunction(() => !document.querySelector(':is(a, button):active'))
   const { violations } = await new AxeBuilder({ page })
     .options({ rules: { 'target-size': { enabled: true } } })
     .analyze()

@@ -20,7 +20,10 @@ async function signIn({ url }: Program, email: string): Promise<string> {
     body: JSON.stringify({ email, password: DEMO_PASSWORD }),
   })
   expect(answer.status).toBe(201)
-  return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 }
 
 /** A request that the program has begun to work on; `end` sends the rest of it and gives the status of the answer. */

@@ -10,7 +10,7 @@ test('the owner withdraws the studio’s money, sees what it comes to, and takes
   await page.getByLabel('Почта').fill('vera@atelier.example')
   await page.getByLabel('Пароль').fill('atelier demo')
   await page.getByRole('button', { name: 'Войти' }).click()
-  await page.getByRole('button', { name: 'Вывести' }).click()
+  await page.getByRole('button', { name: 'Вывести', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Сумма').fill('1 000,50')
   await dialog.getByLabel('Номер карты или счёта').fill('4276 5500 1234 0002')
