@@ -13,6 +13,21 @@ import { type Program, startProgram } from './program.ts'
 /** What runs the tests may have settings of these names in its environment, for itself. */
 const PLAIN = { BASE_URL: '', MODE: '' }
 
+/** What a test has started. */
+const started: Promise<Program>[] = []
+
+/** Starts a program that is stopped when the test is over, however the test ends. */
+function start(...how: Parameters<typeof startProgram>): Promise<Program> {
+  const program = startProgram(...how)
+  started.push(program)
+  return program
+}
+
+test.afterEach(async () => {
+  // The last one first: an earlier one's folder may be what a later one works in.
+  for (const one of started.splice(0).reverse()) await (await one.catch(() => undefined))?.stop()
+})
+
 async function signIn({ url }: Program, email: string): Promise<string> {
   const answer = await fetch(`${url}/api/sessions`, {
     method: 'POST',
@@ -45,18 +60,18 @@ async function beginRequest({ port }: Program): Promise<{ end(): Promise<number 
 
 test('a taken port is told in one sentence, and the program ends', async () => {
   const port = new URL(process.env.ATELIER_URL ?? '').port
-  await expect(startProgram({ PORT: port })).rejects.toThrow(`Port ${port} is taken by another program`)
+  await expect(start({ PORT: port })).rejects.toThrow(`Port ${port} is taken by another program`)
 })
 
 test('a wrong setting stops the start with its name and what was expected', async () => {
-  await expect(startProgram({ DATABASE_CONNECTIONS: 'many' })).rejects.toThrow(
+  await expect(start({ DATABASE_CONNECTIONS: 'many' })).rejects.toThrow(
     'The setting DATABASE_CONNECTIONS has the value "many", which cannot be used: a whole number from 10 to 200',
   )
 })
 
 test('a second start keeps what was changed, who is signed in and the secret, and prints the sign-ins again', async () => {
   test.setTimeout(300_000)
-  const first = await startProgram(PLAIN)
+  const first = await start(PLAIN)
   const cookie = await signIn(first, 'marina@atelier.example')
   const renamed = await fetch(`${first.url}/api/me`, {
     method: 'PATCH',
@@ -69,7 +84,7 @@ test('a second start keeps what was changed, who is signed in and the secret, an
   first.child.kill('SIGTERM')
   await expect(() => expect(fetch(`${first.url}/healthz`)).rejects.toThrow()).toPass()
   expect([await begun.end(), await exited]).toEqual([204, [0, null]])
-  const second = await startProgram(PLAIN, first.dataDir)
+  const second = await start(PLAIN, first.dataDir)
   const me = await fetch(`${second.url}/api/me`, { headers: { cookie } })
   expect([me.status, await me.json()]).toMatchObject([200, { account: { name: 'Марина Лисицына' } }])
   for (const { output } of [first, second]) {
@@ -77,13 +92,11 @@ test('a second start keeps what was changed, who is signed in and the secret, an
       expect(output().match(new RegExp(`^    ${key}@atelier.example `, 'gm'))).toHaveLength(1)
     }
   }
-  await second.stop()
-  await rm(first.dataDir, { recursive: true })
 })
 
 test('Ctrl-C in the terminal lets requests end, and stops npm, the program and its PostgreSQL', async () => {
   test.setTimeout(300_000)
-  const program = await startProgram({ ...PLAIN, DEMO: 'false' }, undefined, { terminal: true })
+  const program = await start({ ...PLAIN, DEMO: 'false' }, undefined, { terminal: true })
   const server = await findRunning(join(program.dataDir, 'postgres'))
   const own = Number(await readFile(join(program.dataDir, 'atelier.pid'), 'utf8'))
   const waiting = Array.from({ length: 3 }, () => beginRequest(program))
@@ -100,7 +113,6 @@ test('Ctrl-C in the terminal lets requests end, and stops npm, the program and i
   expect(server && isAlive(server.pid)).toBe(false)
   expect(program.output()).not.toContain('rror')
   expect(await readdir(program.dataDir)).not.toContain('atelier.pid')
-  await rm(program.dataDir, { recursive: true })
 })
 
 test('it starts for an ordinary user, whose PostgreSQL and files are their own', async () => {
@@ -109,7 +121,7 @@ test('it starts for an ordinary user, whose PostgreSQL and files are their own',
   test.skip(uid === undefined || gid === undefined, 'this machine has no user nobody')
   const dataDir = await mkdtemp(join(tmpdir(), 'atelier-nobody-'))
   await chown(dataDir, uid ?? 0, gid ?? 0)
-  const program = await startProgram({ ...PLAIN, DEMO: 'false', HOME: dataDir }, dataDir, { uid, gid })
+  const program = await start({ ...PLAIN, DEMO: 'false', HOME: dataDir }, dataDir, { uid, gid })
   expect((await fetch(`${program.url}/readyz`)).status).toBe(200)
   const server = await findRunning(join(dataDir, 'postgres'))
   const owners = [`/proc/${server?.pid}`, join(dataDir, 'secret'), join(dataDir, 'postgres')].map((path) => stat(path))
