@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { GatewayPayment, PaymentNews } from '../../kernel/gateway/gateway.ts'
@@ -12,6 +13,12 @@ import { paymentAttempts } from './tables.ts'
 /** Task that asks the gateway how a payment stands whose message may have been lost. */
 export const ASK_TASK = 'ledger.ask_gateway'
 const ASK_AFTER_MINUTES = [1, 10, 60, 24 * 60] as const
+
+/** Where somebody comes back to after paying: a path of this very site. */
+export const returnSchema = z
+  .string()
+  .max(400)
+  .regex(/^\/(?!\/)/)
 
 export interface NewAttempt {
   id: string

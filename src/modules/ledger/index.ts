@@ -14,7 +14,6 @@ import './tables.ts'
 import { z } from 'zod'
 import { defineTask } from '../../kernel/jobs/jobs.ts'
 import type { Module } from '../../kernel/module.ts'
-import { findPeople } from '../studios/index.ts'
 import { ASK_TASK, askGateway } from './attempt.ts'
 import { ledgerNotices } from './events.ts'
 import { ledgerFigures } from './figures.ts'
@@ -29,10 +28,10 @@ import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
 import { withdrawalRoutes } from './routes/withdrawals.ts'
-import { topUp } from './verbs.ts'
+import { settleTopUp } from './top-up.ts'
 import { payOutTask } from './withdrawal.ts'
 
-export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress } from './attempt.ts'
+export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress, returnSchema } from './attempt.ts'
 export { openStudioWallet } from './open-wallet.ts'
 export { balances, commissionTerms, platformReceived, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
@@ -63,14 +62,7 @@ export const ledgerModule: Module = {
       run: ({ attemptId, round }) => askGateway(services, attemptId, round),
     }),
   ],
-  settlements: {
-    top_up: async (ctx, { id, accountId, amount }) => {
-      const to = { kind: 'account', id: accountId } as const
-      const audience = (await findPeople(ctx, { accountId })).map(({ membershipId }) => membershipId)
-      const subject = { type: 'payment_attempt', id }
-      await topUp(ctx, { transferId: id, subject, note: 'top-up', to, amount, audience })
-    },
-  },
+  settlements: { top_up: settleTopUp },
   checks: [{ name: 'ledger.reconciliation', run: ({ database }) => reconcile(database) }],
   permissions: ledgerPermissions,
   problems: ledgerProblems,

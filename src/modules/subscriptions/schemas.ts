@@ -19,12 +19,6 @@ export const birthSchema = z.object({
 })
 export type Birth = z.infer<typeof birthSchema>
 
-/** Where somebody comes back to after paying: a path of this very site. */
-export const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
-
 /** A payment of the owner's that is about to begin. */
 export interface WantedPayment {
   /** The client's id: it becomes the attempt's, the charge's and the transfer's. */

@@ -1113,6 +1113,17 @@ answer: {
 items: OpenHold[]
 }
 }
+"POST /api/studios/{studio}/holds/{hold}/release": {
+path: {
+studio: string
+hold: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
 "GET /api/wallets/statement": {
 path: {
 
@@ -1284,17 +1295,6 @@ note: string
 answer: {
 holdId: string
 }
-}
-"POST /api/studios/{studio}/holds/{hold}/release": {
-path: {
-studio: string
-hold: string
-}
-query: {
-
-}
-body: null
-answer: null
 }
 "POST /api/wallets/withdrawals": {
 path: {

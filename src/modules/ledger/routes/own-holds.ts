@@ -1,15 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Access, App } from '../../../kernel/http/types.ts'
+import { uuidKey } from '../../../kernel/http/idempotency.ts'
+import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
-import { holds } from '../tables.ts'
-import type { WalletOwner } from '../wallet.ts'
-import { mine, ofStudio } from './whose.ts'
-
-/** As many as a screen shows; more than that nobody has waiting at once. */
-const MOST = 200
-const LEFT = sql`${holds.amountMinor} - ${holds.capturedMinor} - ${holds.releasedMinor}`
+import { MOST_OPEN_HOLDS, openHolds, takeHoldBack } from '../own-hold.ts'
+import { WALLETS } from './whose.ts'
 
 const holdSchema = z
   .object({
@@ -23,57 +17,48 @@ const holdSchema = z
   })
   .meta({ id: 'OpenHold' })
 
-interface Place {
-  url: string
-  whose: string
-  access: Access
-  owner: (request: FastifyRequest) => WalletOwner
-}
-
-const PLACES: readonly Place[] = [
-  { url: '/api/wallets/holds', whose: 'My', access: { kind: 'account' }, owner: mine },
-  {
-    url: '/api/studios/:studio/wallets/holds',
-    whose: 'The studio’s',
-    access: { kind: 'studio', permission: 'money.read' },
-    owner: ofStudio,
-  },
-]
-
-/** What the sum held in a wallet is made of: each hold that still waits, and what it is for (R14, X5). */
+/** What the sum held in a wallet is made of, and taking back what one put there oneself (R14, X5). */
 export function ownHoldRoutes(app: App): void {
-  for (const { url, whose, access, owner } of PLACES) {
+  for (const { url, whose, access, params, owner } of WALLETS) {
     app.route({
       method: 'GET',
-      url,
+      url: `${url}/holds`,
       config: { access },
       schema: {
         tags: ['money'],
-        summary: `${whose} money that waits for acceptance, hold by hold, the newest first`,
-        ...(url.includes(':studio') ? { params: z.object({ studio: z.string() }) } : {}),
+        summary: `${whose} money that waits for acceptance, hold by hold, the newest first; at most ${MOST_OPEN_HOLDS}`,
+        ...params,
         response: { 200: z.object({ items: z.array(holdSchema) }) },
       },
       handler: async (request) => {
-        const { kind, id } = owner(request)
-        if (kind !== 'account' && kind !== 'studio') return { items: [] }
-        const rows = await request.inStudio((ctx) =>
-          ctx.tx
-            .select({ hold: holds, left: sql<string>`(${LEFT})::text` })
-            .from(holds)
-            .where(and(eq(holds.payerKind, kind), eq(holds.payerId, id), sql`${LEFT} > 0`))
-            .orderBy(desc(holds.createdAt), desc(holds.id))
-            .limit(MOST),
-        )
-        const items = rows.map(({ hold, left }) => ({
-          id: hold.id,
-          left: moneyJson({ amountMinor: BigInt(left), currency: hold.currency }),
-          note: hold.note,
-          subject: { type: hold.subjectType, id: hold.subjectId },
-          studioId: hold.studioId,
-          heldAt: hold.createdAt.toString(),
+        const held = await request.inStudio((ctx) => openHolds(ctx, owner(request)))
+        const items = held.map(({ left, heldAt, ...hold }) => ({
+          ...hold,
+          ...{ left: moneyJson(left), heldAt: heldAt.toString() },
         }))
         return { items }
       },
     })
   }
+
+  app.route({
+    method: 'POST',
+    url: '/api/studios/:studio/holds/:hold/release',
+    config: { access: { kind: 'studio', permission: 'money.pay' }, idempotent: true, evenReadOnly: true },
+    schema: {
+      tags: ['money'],
+      summary:
+        'Take back what I put on hold for this studio myself; what an order or a booking holds ends with it. The Idempotency-Key is a UUID',
+      params: z.object({ studio: z.string(), hold: z.uuid() }),
+      response: { 204: z.null() },
+    },
+    handler: async (request, reply) => {
+      const transferId = uuidKey(request)
+      await request.once(async (ctx) => {
+        await takeHoldBack(ctx, { holdId: request.params.hold, transferId })
+        return { status: 204, body: null }
+      })
+      return reply.code(204).send(null)
+    },
+  })
 }

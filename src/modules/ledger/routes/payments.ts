@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { accountOf, type Ctx } from '../../../kernel/context.ts'
 import { uuidKey } from '../../../kernel/http/idempotency.ts'
 import { actorOf } from '../../../kernel/http/principal.ts'
 import { limit } from '../../../kernel/http/rates.ts'
@@ -8,20 +7,14 @@ import type { App } from '../../../kernel/http/types.ts'
 import { currencySchema, MAX_AMOUNT_MINOR, moneyJson, moneySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
-import { ownProfiles } from '../../studios/index.ts'
-import { beginAttempt, settleAttempt } from '../attempt.ts'
+import { returnSchema, settleAttempt } from '../attempt.ts'
 import { postSoon } from '../group-commit.ts'
-import { readHold } from '../read.ts'
 import { paymentAttempts } from '../tables.ts'
-import { holdCommand, release } from '../verbs.ts'
+import { beginTopUp } from '../top-up.ts'
+import { holdCommand } from '../verbs.ts'
 import { settleWithdrawal } from '../withdrawal.ts'
 
 const amountSchema = z.object({ amountMinor: positiveMinorSchema, currency: currencySchema })
-/** A path of this very site. */
-const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
 
 /** Money coming in through the gateway, and money put on hold (R13, R14). */
 export function paymentRoutes(app: App, services: Services): void {
@@ -43,17 +36,9 @@ export function paymentRoutes(app: App, services: Services): void {
       const id = uuidKey(request)
       const { amountMinor, currency, returnTo, profile } = request.body
       const answer = await request.once(async (ctx) => {
-        const studioId = await studioOf(ctx, profile)
-        const paymentUrl = await beginAttempt(ctx, services, {
-          id,
-          purpose: 'top_up',
-          amount: { amountMinor: BigInt(amountMinor), currency },
-          details: {},
-          returnTo,
-          ...(studioId ? { studioId } : {}),
-          description: request.locale === 'ru' ? 'Пополнение кошелька' : 'Wallet top-up',
-          locale: request.locale,
-          origin: `${request.protocol}://${request.host}`,
+        const paymentUrl = await beginTopUp(ctx, services, {
+          ...{ id, amount: { amountMinor: BigInt(amountMinor), currency }, returnTo, profile },
+          ...{ locale: request.locale, origin: `${request.protocol}://${request.host}` },
         })
         return { status: 201, body: { attemptId: id, paymentUrl } }
       })
@@ -145,38 +130,4 @@ export function paymentRoutes(app: App, services: Services): void {
       return reply.code(201).send({ holdId: transferId })
     },
   })
-
-  app.route({
-    method: 'POST',
-    url: '/api/studios/:studio/holds/:hold/release',
-    config: { access: { kind: 'studio', permission: 'money.pay' }, idempotent: true, evenReadOnly: true },
-    schema: {
-      tags: ['money'],
-      summary:
-        'Take back what I put on hold for this studio myself; what an order or a booking holds ends with it. The Idempotency-Key is a UUID',
-      params: z.object({ studio: z.string(), hold: z.uuid() }),
-      response: { 204: z.null() },
-    },
-    handler: async (request, reply) => {
-      const transferId = uuidKey(request)
-      await request.once(async (ctx) => {
-        const hold = await readHold(ctx, request.params.hold)
-        const isOwn = hold.payer.id === request.principal.account?.id
-        if (!isOwn || hold.subject.type !== 'studio' || hold.subject.id !== ctx.studioId) throw problem('not_found')
-        await release(ctx, { transferId, hold, note: '' })
-        return { status: 204, body: null }
-      })
-      return reply.code(204).send(null)
-    },
-  })
-}
-
-/** The studio of one of the person's own profiles: there they are told that the money is in their wallet. */
-async function studioOf(ctx: Ctx, profile: string | undefined): Promise<string | undefined> {
-  const accountId = accountOf(ctx.actor)
-  const own = accountId ? await ownProfiles(ctx, accountId) : []
-  if (!profile) return own[0]?.studioId
-  const named = own.find(({ membershipId }) => membershipId === profile)
-  if (!named) throw problem('profile_required')
-  return named.studioId
 }

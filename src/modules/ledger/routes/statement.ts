@@ -1,15 +1,13 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { limit } from '../../../kernel/http/rates.ts'
-import type { Access, App } from '../../../kernel/http/types.ts'
+import type { App } from '../../../kernel/http/types.ts'
 import { currencySchema } from '../../../kernel/money.ts'
 import { renderPdf } from '../../../kernel/pdf/index.ts'
 import { lineJson, lineSchema, sumsJson, sumsSchema, TRANSFER_KINDS } from '../json.ts'
 import { type StatedWallet, type StatementQuery, statement, statementSums } from '../read.ts'
 import { statementCsv } from '../statement-csv.ts'
 import { statementFacts, statementPaper } from '../statement-paper.ts'
-import type { WalletOwner } from '../wallet.ts'
-import { mine, ofStudio } from './whose.ts'
+import { WALLETS } from './whose.ts'
 
 const CSV_PAGE = 500
 const filterSchema = z.object({
@@ -34,27 +32,10 @@ const exportSchema = filterSchema.extend({
 })
 const statementSchema = z.object({ items: z.array(lineSchema), next: z.uuid().nullable() })
 
-interface Place {
-  url: string
-  whose: string
-  access: Access
-  owner: (request: FastifyRequest) => WalletOwner
-}
-
-const PLACES: readonly Place[] = [
-  { url: '/api/wallets/statement', whose: 'My', access: { kind: 'account' }, owner: mine },
-  {
-    url: '/api/studios/:studio/wallets/statement',
-    whose: 'The studio’s',
-    access: { kind: 'studio', permission: 'money.read' },
-    owner: ofStudio,
-  },
-]
-
 /** Statements on the screen and as files: a person's own, and the studio's for whom the owner lets see it (R13, R18). */
 export function statementRoutes(app: App): void {
-  for (const { url, whose, access, owner } of PLACES) {
-    const params = url.includes(':studio') ? { params: z.object({ studio: z.string() }) } : {}
+  for (const { url: wallets, whose, access, params, owner } of WALLETS) {
+    const url = `${wallets}/statement`
     app.route({
       method: 'GET',
       url,

@@ -4,7 +4,7 @@ import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { instantSchema } from '../../../kernel/time.ts'
-import { paymentAddress } from '../../ledger/index.ts'
+import { paymentAddress, returnSchema } from '../../ledger/index.ts'
 import { findBooking, noteOf, sideOf } from '../booking.ts'
 import { gatewayPayments, payByGateway } from '../gateway-payment.ts'
 import { payBooking } from '../payment.ts'
@@ -14,10 +14,6 @@ import { BASE, bookingParams, claimSchema, may } from './params.ts'
 
 const tags = ['booking']
 const partSchema = z.enum(['deposit', 'full'])
-const returnSchema = z
-  .string()
-  .max(400)
-  .regex(/^\/(?!\/)/)
 
 /** Paying for a booking: from the wallet, or through the gateway what it lacks (P11, R14). */
 export function paymentRoutes(app: App, services: Services): void {

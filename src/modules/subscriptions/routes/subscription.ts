@@ -5,10 +5,10 @@ import { limit } from '../../../kernel/http/rates.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { renderPdf } from '../../../kernel/pdf/index.ts'
 import type { Services } from '../../../kernel/services.ts'
+import { returnSchema } from '../../ledger/index.ts'
 import { chargeSchema, listCharges, receiptFacts, shownSubscription, subscriptionSchema } from '../describe.ts'
 import { payByOwner } from '../payment.ts'
 import { receiptPaper } from '../receipt-paper.ts'
-import { returnSchema } from '../schemas.ts'
 
 const BASE = '/api/studios/:studio/subscription'
 const params = z.object({ studio: z.string() })
