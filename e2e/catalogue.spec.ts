@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './look.ts'
-import { base, type Someone, someone } from './people.ts'
+import { base, signIn, someone } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -8,17 +8,10 @@ const stamp = Date.now().toString(36)
 const name = `Новая волна ${stamp}`
 const slug = `novaya-volna-${stamp}`
 
-async function signIn({ page }: Someone, to: string): Promise<void> {
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.locator('input[name=email]').fill('vera@atelier.example')
-  await page.locator('input[name=password]').fill('atelier demo')
-  await page.getByRole('button', { name: /^(Войти|Sign in)$/ }).click()
-}
-
 test('the owner of a new studio follows the list: two rooms with hours and prices, and a service with a price', async () => {
   const vera = await someone()
   const { page } = vera
-  await signIn(vera, '/app/new')
+  await signIn(vera, 'vera', '/app/new')
   await page.getByLabel('Название').fill(name)
   await expect(page.getByLabel('Адрес сайта')).toHaveValue(slug)
   await page.getByRole('button', { name: 'Оплатить и открыть' }).click()
@@ -102,7 +95,7 @@ test('the owner of a new studio follows the list: two rooms with hours and price
 test('on a phone, in English and in the dark: an extra, a rule that is changed, and terms that are read back', async () => {
   const vera = await someone({ locale: 'en', phone: true, dark: true })
   const { page } = vera
-  await signIn(vera, `/app/${slug}/catalogue?tab=additions`)
+  await signIn(vera, 'vera', `/app/${slug}/catalogue?tab=additions`)
   await page.getByRole('button', { name: 'Add an extra' }).click()
   const extras = page.getByRole('region', { name: 'Extras' })
   await extras.getByLabel('Title in English').fill('Strings')

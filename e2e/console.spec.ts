@@ -1,21 +1,11 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './look.ts'
-import { base, type Someone, someone } from './people.ts'
-
-const PASSWORD = 'atelier demo'
-
-async function signIn(person: Someone, email: string, to: string): Promise<void> {
-  const { page } = person
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.getByLabel('Почта').fill(email)
-  await page.getByLabel('Пароль').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Войти' }).click()
-}
+import { base, enter, signIn, someone } from './people.ts'
 
 test('the operator sees every step, live, answers a question by two filters, and finds everything whole', async () => {
   const operator = await someone()
   const { page } = operator
-  await signIn(operator, 'operator@atelier.example', '/console')
+  await signIn(operator, 'operator', '/console')
   await expect(page.getByRole('heading', { name: 'Обзор' })).toBeVisible()
   // The demo world's two, and whatever other journeys have made.
   await expect(page.getByRole('region', { name: 'Активные студии' })).toContainText(/[2-9]/)
@@ -25,7 +15,7 @@ test('the operator sees every step, live, answers a question by two filters, and
   await expect(page.getByRole('table', { name: 'Аудит' })).toBeVisible()
 
   const other = await someone()
-  await signIn(other, 'operator@atelier.example', '/console/chain')
+  await signIn(other, 'operator', '/console/chain')
   await expect(page.getByRole('button', { name: /Новых событий/ })).toBeVisible()
   await page.getByRole('button', { name: /Новых событий/ }).click()
   await other.leave()
@@ -65,9 +55,8 @@ test('the operator keeps a person out and closes a studio, each with a reason, a
   const operator = await someone()
   const oleg = await someone({ phone: true })
   const { page } = operator
-  await signIn(oleg, 'oleg@atelier.example', '/app')
-  await oleg.page.waitForURL(/\/app/)
-  await signIn(operator, 'operator@atelier.example', '/console/accounts')
+  await signIn(oleg, 'oleg', '/app')
+  await signIn(operator, 'operator', '/console/accounts')
   const decide = async (deed: string, name: string, reason: string) => {
     await page.getByRole('button', { name: `${deed}: ${name}` }).click()
     await page.getByLabel('Причина').fill(reason)
@@ -78,9 +67,7 @@ test('the operator keeps a person out and closes a studio, each with a reason, a
   await decide('Заблокировать', 'Олег Штерн', 'Спам в чатах')
   await expect(page.getByText('Причина: Спам в чатах')).toBeVisible()
   await oleg.page.reload()
-  await oleg.page.getByLabel('Почта').fill('oleg@atelier.example')
-  await oleg.page.getByLabel('Пароль').fill(PASSWORD)
-  await oleg.page.getByRole('button', { name: 'Войти' }).click()
+  await enter(oleg, 'oleg')
   await expect(oleg.page.getByText('Вход закрыт платформой. Причина: Спам в чатах')).toBeVisible()
   await expectAccessible(oleg)
   await decide('Разблокировать', 'Олег Штерн', 'Разобрались')
@@ -102,8 +89,7 @@ test('the operator keeps a person out and closes a studio, each with a reason, a
 test('a person chooses what reaches them how, and the choice stays', async () => {
   const person = await someone({ phone: true })
   const { page } = person
-  await signIn(person, 'vera@atelier.example', '/app')
-  await page.waitForURL(/\/app/)
+  await signIn(person, 'vera', '/app')
   const me = await (await page.request.get(`${base()}/api/me`)).json()
   const slug = me.profiles[0].studio.slug
   await page.goto(`${base()}/app/${slug}/notifications/settings`)

@@ -1,30 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { post, profileIn } from './api.ts'
 import { expectAccessible, look } from './look.ts'
-import { base, type Someone, someone } from './people.ts'
+import { base, signIn, someone } from './people.ts'
 
 const PRICE = '1200000'
-
-async function signIn({ page }: Someone, email: string, to: string): Promise<void> {
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.getByLabel('Почта').fill(`${email}@atelier.example`)
-  await page.getByLabel('Пароль').fill('atelier demo')
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.waitForURL((url) => url.pathname.startsWith(to))
-}
-
-/** Asks the API as whoever is signed in there, for what other journeys walk through. */
-async function post(page: Page, path: string, data: object = {}) {
-  const headers = { origin: base(), 'idempotency-key': randomUUID() }
-  const answer = await page.request.post(`${base()}/api/studios/sever/${path}`, { data, headers })
-  expect(answer.status(), await answer.text()).toBe(201)
-  return answer.json()
-}
-
-async function profileIn(page: Page): Promise<string> {
-  const { profiles } = await (await page.request.get(`${base()}/api/me`)).json()
-  return profiles.find((one: { studio: { slug: string } }) => one.studio.slug === 'sever').membershipId
-}
 
 test('a dispute goes from the client’s words to the operator’s decision, and both sides see their money', async () => {
   test.setTimeout(180_000)
@@ -36,16 +15,16 @@ test('a dispute goes from the client’s words to the operator’s decision, and
   await signIn(operator, 'operator', '/console')
 
   // Work that is paid for: another journey walks there by the screens.
-  const project = await post(marina.page, 'projects', {
-    ...{ title: 'Полярный день', kind: 'single', clientMembershipId: await profileIn(marina.page) },
-    staff: [await profileIn(ilya.page)],
+  const project = await post(marina, 'projects', {
+    ...{ title: 'Полярный день', kind: 'single', clientMembershipId: await profileIn(marina) },
+    staff: [await profileIn(ilya)],
   })
-  const offer = await post(ilya.page, `projects/${project.id}/offers`, {
+  const offer = await post(ilya, `projects/${project.id}/offers`, {
     ...{ scope: 'Сведение и мастеринг', amountMinor: PRICE, revisionsIncluded: 2 },
-    performerMembershipId: await profileIn(ilya.page),
+    performerMembershipId: await profileIn(ilya),
     expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   })
-  await post(marina.page, `offers/${offer.id}/acceptance`)
+  await post(marina, `offers/${offer.id}/acceptance`)
 
   // The client says what is wrong; the engineer answers in the chat.
   const address = `${base()}/app/sever/projects/${project.id}`

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { DEMO_PASSWORD, demoEmail } from '../src/demo-sign-ins.ts'
 import { launchBrowser } from './browser.ts'
 import { expectAccessibleOnce } from './look.ts'
 import { type Locale, type Word, type Words, wordsIn } from './words.ts'
@@ -68,15 +69,26 @@ export async function goTo({ page, phone, press, say }: Someone, section: Word):
   await press(page.getByRole('dialog').getByRole('link', { name: say(section) }))
 }
 
-/** Signs in as one of the demo world's people, and is where they wanted to go. */
-export async function signIn(person: Someone, who: string, to: string): Promise<void> {
+/** The password of whoever registers in a journey. */
+const OWN_PASSWORD = 'a long password'
+
+/** Fills the sign-in form and sends it: for one of the demo world by their key, for who has registered by their e-mail. */
+export async function enter(person: Someone, who: string): Promise<void> {
   const { page, press, say } = person
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.getByLabel(say('email'), { exact: true }).fill(`${who}@atelier.example`)
-  await page.getByLabel(say('password')).fill('atelier demo')
+  const isRegistered = who.includes('@')
+  await page.getByLabel(say('email'), { exact: true }).fill(isRegistered ? who : demoEmail(who))
+  await page.getByLabel(say('password')).fill(isRegistered ? OWN_PASSWORD : DEMO_PASSWORD)
   await expectAccessibleOnce(person, 'sign-in')
   await press(page.getByRole('button', { name: say('sign_in') }))
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** Signs in, and is where they wanted to go. */
+export async function signIn(person: Someone, who: string, to: string): Promise<void> {
+  const { page } = person
+  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
+  await enter(person, who)
+  const { pathname } = new URL(to, base())
+  await page.waitForURL((url) => url.pathname.startsWith(pathname))
 }
 
 const CODE = /\b\d{6}\b(?= — | is your code )/
@@ -117,7 +129,7 @@ export async function introduce(person: Someone, name: string, email: string): P
   const { page, press, say } = person
   await page.getByLabel(say('name')).fill(name)
   await page.getByLabel(say('email'), { exact: true }).fill(email)
-  await page.getByLabel(say('password')).fill('a long password')
+  await page.getByLabel(say('password')).fill(OWN_PASSWORD)
   await page.getByLabel(say('consent')).check()
   await expectAccessibleOnce(person, `register ${new URL(page.url()).pathname}`)
   await press(page.getByRole('button', { name: say('register') }))

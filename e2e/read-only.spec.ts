@@ -1,19 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { post, profileIn } from './api.ts'
 import { expectAccessible, look } from './look.ts'
 import { base, LOOKS, type Someone, signIn, someone } from './people.ts'
-
-async function post(page: Page, path: string, data: object = {}) {
-  const headers = { origin: base(), 'idempotency-key': randomUUID() }
-  const answer = await page.request.post(`${base()}/api/studios/sever/${path}`, { data, headers })
-  expect(answer.status(), await answer.text()).toBe(201)
-  return answer.json()
-}
-
-async function profileIn(page: Page): Promise<string> {
-  const { profiles } = await (await page.request.get(`${base()}/api/me`)).json()
-  return profiles.find((one: { studio: { slug: string } }) => one.studio.slug === 'sever').membershipId
-}
 
 /** Other journeys work in this studio: it is read-only for this browser alone, as the server would tell it. */
 async function seesReadOnly({ page }: Someone): Promise<void> {
@@ -31,10 +19,10 @@ for (const { title, ...how } of LOOKS) {
     const [marina, vera] = [await someone(how), await someone(how)]
     await signIn(marina, 'marina', '/app/sever/projects')
     await signIn(vera, 'vera', '/app/sever/projects')
-    const project = await post(marina.page, 'projects', {
-      ...{ title: 'Тихий час', kind: 'single', clientMembershipId: await profileIn(marina.page) },
+    const project = await post(marina, 'projects', {
+      ...{ title: 'Тихий час', kind: 'single', clientMembershipId: await profileIn(marina) },
     })
-    await post(vera.page, `projects/${project.id}/offers`, {
+    await post(vera, `projects/${project.id}/offers`, {
       ...{ scope: 'Сведение', amountMinor: '100000', revisionsIncluded: 1 },
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     })

@@ -1,14 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible, look } from './look.ts'
-import { base, type Someone, someone } from './people.ts'
-
-async function signIn({ page }: Someone, email: string, to: string): Promise<void> {
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.getByLabel('Почта').fill(`${email}@atelier.example`)
-  await page.getByLabel('Пароль').fill('atelier demo')
-  await page.getByRole('button', { name: 'Войти' }).click()
-  await page.waitForURL((url) => url.pathname.startsWith('/app'))
-}
+import { base, signIn, someone } from './people.ts'
 
 test('the owner puts a set of permissions together, gives it, and takes it away with its consequence in words', async () => {
   const vera = await someone()

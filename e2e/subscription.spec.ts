@@ -2,20 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { look } from './look.ts'
 import { daysPass } from './months.ts'
-import { base, mailTo, register, type Someone, someone } from './people.ts'
+import { base, mailTo, register, signIn, someone } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
 
 const stamp = Date.now().toString(36)
 const email = `asya-${stamp}@example.org`
 const slug = `gavan-${stamp}`
-
-async function signIn({ page }: Someone, to: string): Promise<void> {
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent(to)}`)
-  await page.locator('input[name=email]').fill(email)
-  await page.locator('input[name=password]').fill('a long password')
-  await page.getByRole('button', { name: /^(Войти|Sign in)$/ }).click()
-}
 
 test('an owner outgrows a plan, sees what the larger one comes to, pays and has the room; the receipt comes along', async () => {
   const asya = await someone()
@@ -66,7 +59,7 @@ test('an owner outgrows a plan, sees what the larger one comes to, pays and has 
 test('the renewal is refused, the owner is told, the studio becomes read-only, and paying brings it back at once', async () => {
   const asya = await someone()
   const { page } = asya
-  await signIn(asya, `/app/${slug}/subscription`)
+  await signIn(asya, email, `/app/${slug}/subscription`)
   const standing = page.getByRole('region', { name: 'Тариф и оплата' })
   await expect(standing).toContainText('Оплачена до')
   await daysPass(slug, 31)
@@ -113,7 +106,7 @@ test('the renewal is refused, the owner is told, the studio becomes read-only, a
 test('on a phone, in English and in the dark: a smaller plan at once, cancelled and resumed, in figures before each', async () => {
   const asya = await someone({ locale: 'en', phone: true, dark: true })
   const { page } = asya
-  await signIn(asya, `/app/${slug}/subscription`)
+  await signIn(asya, email, `/app/${slug}/subscription`)
   const standing = page.getByRole('region', { name: 'Plan and payment' })
   await expect(standing.getByRole('heading', { name: 'Studio' })).toBeVisible()
   await look(asya, 'subscription-dark')
@@ -142,7 +135,7 @@ for (const [what, sight] of [
 ] as const) {
   test(`it keeps nobody out ${what}`, async () => {
     const asya = await someone(sight)
-    await signIn(asya, `/app/${slug}/subscription`)
+    await signIn(asya, email, `/app/${slug}/subscription`)
     await expect(asya.page.getByRole('region', { name: 'Платежи' }).getByRole('listitem').first()).toBeVisible()
     await look(asya, `subscription-${what.replaceAll(' ', '-')}`)
     await asya.leave()

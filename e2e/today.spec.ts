@@ -1,21 +1,11 @@
 import { expect, test } from '@playwright/test'
 import { look } from './look.ts'
-import { base, someone } from './people.ts'
-
-async function signIn(person: Awaited<ReturnType<typeof someone>>, name: string, [mail, password, enter] = RU) {
-  const { page } = person
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent('/app/sever')}`)
-  await page.getByLabel(mail).fill(`${name}@atelier.example`)
-  await page.getByLabel(password).fill('atelier demo')
-  await page.getByRole('button', { name: enter }).click()
-}
-const RU = ['Почта', 'Пароль', 'Войти'] as [string, string, string]
-const EN = ['E-mail', 'Password', 'Sign in'] as [string, string, string]
+import { signIn, someone } from './people.ts'
 
 test('the owner’s day: who comes when, what waits, what came in; each line leads to its place', async () => {
   const vera = await someone()
   const { page } = vera
-  await signIn(vera, 'vera')
+  await signIn(vera, 'vera', '/app/sever')
   await expect(page.getByRole('heading', { name: /^Сегодня/ })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Заработано' }).getByText('За сегодня')).toBeVisible()
   const waiting = page.getByRole('region', { name: 'Ждут ответа' })
@@ -34,7 +24,7 @@ test('the owner’s day: who comes when, what waits, what came in; each line lea
 
 test('a worker’s day on a phone, in English and in the dark, says nothing of the studio’s money', async () => {
   const ilya = await someone({ phone: true, dark: true, locale: 'en' })
-  await signIn(ilya, 'ilya', EN)
+  await signIn(ilya, 'ilya', '/app/sever')
   await expect(ilya.page.getByRole('heading', { name: /^Today/ })).toBeVisible()
   await expect(ilya.page.getByRole('region', { name: 'Sessions' })).toBeVisible()
   await expect(ilya.page.getByText('Earned')).toHaveCount(0)

@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './look.ts'
-import { base, someone } from './people.ts'
+import { signIn, someone } from './people.ts'
 
 test('the owner withdraws the studio’s money, sees what it comes to, and takes the statement along', async () => {
   const owner = await someone()
   const { page } = owner
-  await page.goto(`${base()}/sign-in?to=${encodeURIComponent('/app/sever/wallet')}`)
-  await page.getByLabel('Почта').fill('vera@atelier.example')
-  await page.getByLabel('Пароль').fill('atelier demo')
-  await page.getByRole('button', { name: 'Войти' }).click()
+  await signIn(owner, 'vera', '/app/sever/wallet')
   await page.getByRole('button', { name: 'Вывести', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Сумма').fill('1 000,50')
