@@ -1,9 +1,18 @@
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Breach, breachAt, nodesOf, type Source, type Syntax, sources, textOf, without } from './source-code.ts'
+import {
+  type Breach,
+  breachAt,
+  breaches,
+  nodesOf,
+  type Source,
+  type Syntax,
+  server,
+  textOf,
+  without,
+} from './source-code.ts'
 
-/** What reaches out of the process, and what must not: the network, the clock, jobs. */
-const server = sources(['src/kernel/**/*.ts', 'src/modules/**/*.ts']).filter(({ path }) => !path.includes('/screens/'))
+// What reaches out of the process, and what must not: the network, the clock, jobs.
 
 /** Calls that wait for somebody else's machine. Files may lie in S3. */
 const OUTSIDE =
@@ -94,13 +103,11 @@ export const pay = (services: Services) => services.database.transaction(scope, 
   ])
 })
 
-function effects(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
-    callsOf(source)
-      .filter(({ callee }) => OUTSIDE.test(callee) && !/\bblobs\./.test(callee))
-      .map(({ at, callee }) => breachAt(source, at, callee)),
-  )
-}
+const effects = (files: readonly Source[]) =>
+  breaches(files, 'CallExpression', ({ node, text }) => {
+    const callee = text(node.callee)
+    return OUTSIDE.test(callee) && !/\bblobs\./.test(callee) && callee
+  })
 
 test('effects leave by jobs, which events and transactions ask for; nothing else calls the outside', () => {
   const exceptions = {
@@ -126,13 +133,11 @@ test('effects leave by jobs, which events and transactions ask for; nothing else
 const NETWORK =
   /^(node:(http|https|http2|net|tls|dgram|dns)|undici|nodemailer|grammy|ioredis|@aws-sdk\/.+|@keyv\/redis)$/
 
-function connections(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
-    nodesOf(source, 'ImportDeclaration')
-      .filter(({ node }) => node.importKind !== 'type' && NETWORK.test(String((node.source as Syntax).value)))
-      .map(({ node }) => breachAt(source, node.start, String((node.source as Syntax).value))),
-  )
-}
+const connections = (files: readonly Source[]) =>
+  breaches(files, 'ImportDeclaration', ({ node }) => {
+    const from = String((node.source as Syntax).value)
+    return node.importKind !== 'type' && NETWORK.test(from) && from
+  })
 
 test('the outside world stands behind one small interface each', () => {
   const exceptions = {
@@ -204,14 +209,13 @@ test('rules are pure: no clock, database, environment or network, themselves or 
   ])
 })
 
-function jobsWithoutStudio(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
-    nodesOf(source, 'CallExpression')
-      .filter(({ node }) => textOf(source, node.callee) === 'defineTask')
-      .filter(({ node }) => !textOf(source, payloadOf(node)).includes('studioId'))
-      .map(({ node }) => breachAt(source, node.start, 'a job of no studio')),
+const jobsWithoutStudio = (files: readonly Source[]) =>
+  breaches(
+    files,
+    'CallExpression',
+    ({ node, text }) =>
+      text(node.callee) === 'defineTask' && !text(payloadOf(node)).includes('studioId') && 'a job of no studio',
   )
-}
 
 function payloadOf(call: Syntax): unknown {
   const [task] = call.arguments as Syntax[]
@@ -238,17 +242,11 @@ test('a job carries its studio', () => {
 /** A job that failed as often as this, for weeks, is for a person to look at. */
 const MOST_ATTEMPTS = 50
 
-function unboundedRetries(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
-    nodesOf(source, 'Property')
-      .filter(({ node }) => /^(maxAttempts|max_attempts)$/.test(textOf(source, node.key)))
-      .filter(
-        ({ node, around }) =>
-          around.at(-1)?.type === 'ObjectExpression' && !(boundOf(source, node.value as Syntax) <= MOST_ATTEMPTS),
-      )
-      .map(({ node }) => breachAt(source, node.start, textOf(source, node))),
-  )
-}
+const unboundedRetries = (files: readonly Source[]) =>
+  breaches(files, 'Property', ({ node, around, source, text }) => {
+    const isGiven = around.at(-1)?.type === 'ObjectExpression' && /^(maxAttempts|max_attempts)$/.test(text(node.key))
+    return isGiven && !(boundOf(source, node.value as Syntax) <= MOST_ATTEMPTS) && text(node)
+  })
 
 /** The number that stands there, or behind the name of a constant of the file. */
 function boundOf(source: Source, value: Syntax): number {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Breach, breachAt, nodesOf, type Source, type Syntax, sources, textOf, without } from './source-code.ts'
+import { breaches, nodesOf, type Source, type Syntax, sources, tableFiles, textOf, without } from './source-code.ts'
 
-/** States change by compare-and-set, money is never a float. */
-const server = sources(['src/kernel/**/*.ts', 'src/modules/**/*.ts', 'src/*.ts'])
+// States change by compare-and-set, money is never a float.
+
 const everything = sources(['src/**/*.ts', 'src/**/*.tsx'])
 
 const withState = new Set(
-  sources(['src/kernel/tables.ts', 'src/modules/*/tables.ts', 'src/modules/*/tables/*.ts']).flatMap((source) =>
+  tableFiles.flatMap((source) =>
     nodesOf(source, 'VariableDeclarator')
       .filter(({ node }) => /^ {4}state: /m.test(textOf(source, node.init)))
       .map(({ node }) => textOf(source, node.id)),
@@ -33,19 +33,16 @@ function maySetState(source: Source, set: Syntax): boolean {
   )
 }
 
-function statesWithoutCompare(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
-    nodesOf(source, 'CallExpression').flatMap(({ node, around }) => {
-      const table = /\.update\((\w+)\)\s*\.set$/.exec(textOf(source, node.callee))?.[1]
-      const [set] = node.arguments as Syntax[]
-      if (!table || !set || !withState.has(table) || !maySetState(source, set)) return []
-      const chain = chainFrom(source, node, around)
-      const [condition = ''] = chain.split('.returning(')
-      if (!condition.includes(`${table}.state`)) return [breachAt(source, node.start, `${table} from any state`)]
-      return chain.includes('.returning(') ? [] : [breachAt(source, node.start, `${table} uncounted`)]
-    }),
-  )
-}
+const statesWithoutCompare = (files: readonly Source[]) =>
+  breaches(files, 'CallExpression', ({ node, around, source, text }) => {
+    const table = /\.update\((\w+)\)\s*\.set$/.exec(text(node.callee))?.[1]
+    const [set] = node.arguments as Syntax[]
+    if (!table || !set || !withState.has(table) || !maySetState(source, set)) return
+    const chain = chainFrom(source, node, around)
+    const [condition = ''] = chain.split('.returning(')
+    if (!condition.includes(`${table}.state`)) return `${table} from any state`
+    return !chain.includes('.returning(') && `${table} uncounted`
+  })
 
 test('a state changes from the state that was seen, and it is looked at whether it did', () => {
   const exceptions = {
@@ -73,7 +70,7 @@ test('a state changes from the state that was seen, and it is looked at whether 
     'src/modules/subscriptions/subscription.ts subscriptions from any state':
       'locked by whoever calls, with what they saw',
   }
-  expect(without(statesWithoutCompare(server), exceptions)).toEqual([])
+  expect(without(statesWithoutCompare(everything), exceptions)).toEqual([])
   const breach = (text: string) => statesWithoutCompare([{ path: 'src/modules/a/b.ts', text }])
   expect(breach("await ctx.tx.update(files).set({ state: 'removed' }).where(eq(files.id, id)).returning()")).toEqual([
     'src/modules/a/b.ts:1 files from any state',
@@ -88,19 +85,16 @@ test('a state changes from the state that was seen, and it is looked at whether 
 /** What an amount is called. Shares in hundredths of a percent (`bps`) are numbers. */
 const MONEY = /minor|amount|money|price(?!s\.length)|kopeck|cents/i
 
-function floatingMoney(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) => [
-    ...nodesOf(source, 'CallExpression')
-      .filter(({ node }) => /^(Number|parseFloat|parseInt|Number\.parse\w+)$/.test(textOf(source, node.callee)))
-      .map(({ node }) => ({ node, what: textOf(source, (node.arguments as Syntax[])[0]) }))
-      .filter(({ what }) => MONEY.test(what))
-      .map(({ node, what }) => breachAt(source, node.start, `Number(${what})`)),
-    ...nodesOf(source, 'BinaryExpression')
-      .filter(({ node }) => ['/', '*'].includes(String(node.operator)) && textOf(source, node.right) === '100')
-      .filter(({ node }) => MONEY.test(textOf(source, node.left)))
-      .map(({ node }) => breachAt(source, node.start, `${textOf(source, node.left)} ${node.operator} 100`)),
-  ])
-}
+const floatingMoney = (files: readonly Source[]) =>
+  breaches(files, ['CallExpression', 'BinaryExpression'], ({ node, text }) => {
+    if (node.type === 'BinaryExpression') {
+      const isShift = ['/', '*'].includes(String(node.operator)) && text(node.right) === '100'
+      return isShift && MONEY.test(text(node.left)) && `${text(node.left)} ${node.operator} 100`
+    }
+    const what = text((node.arguments as Syntax[])[0])
+    const makesNumber = /^(Number|parseFloat|parseInt|Number\.parse\w+)$/.test(text(node.callee))
+    return makesNumber && MONEY.test(what) && `Number(${what})`
+  })
 
 test('money is a whole number of minor units: nobody makes a float of it', () => {
   const exceptions = {

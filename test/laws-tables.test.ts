@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
-import { type Breach, breachAt, nodesOf, type Source, sources, textOf, without } from './source-code.ts'
+import {
+  type Breach,
+  breachAt,
+  breaches,
+  nodesOf,
+  type Source,
+  server,
+  sources,
+  tableFiles,
+  textOf,
+  without,
+} from './source-code.ts'
 
-/** Who stores what, and through which door: the laws that no import shows, because SQL is text. */
-const server = [...sources(['src/kernel/**/*.ts', 'src/modules/**/*.ts', 'src/*.ts'])].filter(
-  ({ path }) => !path.includes('/screens/'),
-)
+// Who stores what, and through which door: the laws that no import shows, because SQL is text.
+
 const migrations = sources('src/**/migrations/*.sql')
-const TABLES = sources(['src/kernel/tables.ts', 'src/modules/*/tables.ts', 'src/modules/*/tables/*.ts'])
 
 const { forbidden }: { forbidden: { name: string; to: { path: string } }[] } = (
   await import('../.dependency-cruiser.cjs')
@@ -15,7 +23,7 @@ const { forbidden }: { forbidden: { name: string; to: { path: string } }[] } = (
 const ownerOf = ({ path }: Pick<Source, 'path'>) => /^src\/modules\/([^/]+)\//.exec(path)?.[1] ?? 'kernel'
 
 const owners = new Map(
-  TABLES.flatMap((source) =>
+  tableFiles.flatMap((source) =>
     [...source.text.matchAll(/\b(?:tenant|platform)Table\(\s*'([a-z_]+)'/g)].map(
       ([, name = '']) => [name, ownerOf(source)] as const,
     ),
@@ -57,21 +65,20 @@ test('a table is named in SQL by its owner only; others take it from the ownerâ€
   ])
 })
 
-function writesToOthers(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) => {
-    const foreign = new Set(
-      nodesOf(source, 'ImportDeclaration')
-        .filter(({ node }) => /\.\.\/[a-z]+\/index\.ts'$|kernel\/tables\.ts'$/.test(textOf(source, node.source)))
-        .filter(() => ownerOf(source) !== 'kernel')
-        .flatMap(({ node }) => (node.specifiers as { local: { name: string } }[]).map(({ local }) => local.name)),
-    )
-    return nodesOf(source, 'CallExpression').flatMap(({ node }) => {
-      const verb = /\.(insert|update|delete)$/.exec(textOf(source, node.callee))?.[1]
-      const table = textOf(source, (node.arguments as unknown[])[0])
-      return verb && foreign.has(table) ? [breachAt(source, node.start, `${verb} ${table}`)] : []
-    })
-  })
+/** What a file of a module has from another's door, or from the kernel's tables. */
+function foreignNames(source: Source): string[] {
+  if (ownerOf(source) === 'kernel') return []
+  return nodesOf(source, 'ImportDeclaration')
+    .filter(({ node }) => /\.\.\/[a-z]+\/index\.ts'$|kernel\/tables\.ts'$/.test(textOf(source, node.source)))
+    .flatMap(({ node }) => (node.specifiers as { local: { name: string } }[]).map(({ local }) => local.name))
 }
+
+const writesToOthers = (files: readonly Source[]) =>
+  breaches(files, 'CallExpression', ({ node, source, text }) => {
+    const verb = /\.(insert|update|delete)$/.exec(text(node.callee))?.[1]
+    const table = text((node.arguments as unknown[])[0])
+    return verb && foreignNames(source).includes(table) && `${verb} ${table}`
+  })
 
 test('a table that its owner offers at its door is read elsewhere, and written nowhere else', () => {
   expect(without(writesToOthers(server), {})).toEqual([])
@@ -90,13 +97,12 @@ function isBelow(other: string, module: string): boolean {
   return other === 'kernel' || !new RegExp(rule.to.path).test(`src/modules/${other}/`)
 }
 
-function keysUpwards(files: readonly Source[]): Breach[] {
-  return files.flatMap((source) =>
+const keysUpwards = (files: readonly Source[]) =>
+  files.flatMap((source) =>
     othersTables(source, source.text, 0)
       .filter(({ verb, table }) => verb === 'references' && !isBelow(owners.get(table) ?? '', ownerOf(source)))
       .map(({ at, table }) => breachAt(source, at, table)),
   )
-}
 
 test('a foreign key of a migration is an import: it goes to a floor below', () => {
   expect(without(keysUpwards(migrations), {})).toEqual([])
@@ -136,19 +142,13 @@ test('a migration touches its own moduleâ€™s tables only, but for what cannot be
   ])
 })
 
-function besideTheDoor(files: readonly Source[]): Breach[] {
-  return files
-    .filter(({ path }) => path !== 'src/kernel/database/door.ts')
-    .flatMap((source) => [
-      ...nodesOf(source, 'NewExpression')
-        .filter(({ node }) => /^(pg\.)?(Client|Pool)$/.test(textOf(source, node.callee)))
-        .map(({ node }) => breachAt(source, node.start, `new ${textOf(source, node.callee)}`)),
-      ...nodesOf(source, 'CallExpression').flatMap(({ node }) => {
-        const name = /(?:^|\.)(pool\.(?:query|connect)|drizzle)$/.exec(textOf(source, node.callee))?.[1]
-        return name ? [breachAt(source, node.start, name)] : []
-      }),
-    ])
-}
+const besideTheDoor = (files: readonly Source[]) =>
+  breaches(files, ['NewExpression', 'CallExpression'], ({ node, source, text }) => {
+    if (source.path === 'src/kernel/database/door.ts') return
+    const callee = text(node.callee)
+    if (node.type === 'NewExpression') return /^(pg\.)?(Client|Pool)$/.test(callee) && `new ${callee}`
+    return /(?:^|\.)(pool\.(?:query|connect)|drizzle)$/.exec(callee)?.[1]
+  })
 
 test('one door leads to the database, and it sets the studio; past it go only those named here', () => {
   const exceptions = {

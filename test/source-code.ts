@@ -29,6 +29,16 @@ export function sources(pattern: string | string[]): Source[] {
   return paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 }
 
+/** The server: every file of it but the screens that modules bring along. */
+export const server: readonly Source[] = sources(['src/kernel/**/*.ts', 'src/modules/**/*.ts', 'src/*.ts']).filter(
+  ({ path }) => !path.includes('/screens/'),
+)
+
+/** Where tables are declared. */
+export const tableFiles: readonly Source[] = server.filter(({ path }) =>
+  /^src\/(kernel|modules\/[^/]+)\/tables(\/[^/]+)?\.ts$/.test(path),
+)
+
 /** A piece of syntax with what it stands in, the outermost first. */
 export interface Found {
   node: Syntax
@@ -71,6 +81,27 @@ export const textOf = (source: Source, node: unknown): string =>
 /** A breach at that place of a file. */
 export function breachAt(source: Source, at: number, what: string): Breach {
   return `${source.path}:${source.text.slice(0, at).split('\n').length} ${what}`
+}
+
+/** A piece of syntax that a law looks at, in its file. */
+export interface Looked extends Found {
+  source: Source
+  /** The text of a piece of syntax of that file. */
+  text(node: unknown): string
+}
+
+/** Where pieces of syntax of some types break a law: `wrong` says what is wrong there, or nothing. */
+export function breaches(
+  files: readonly Source[],
+  types: string | readonly string[],
+  wrong: (looked: Looked) => string | false | undefined,
+): Breach[] {
+  return files.flatMap((source) =>
+    nodesOf(source, ...[types].flat()).flatMap((found) => {
+      const what = wrong({ ...found, source, text: (node) => textOf(source, node) })
+      return what ? [breachAt(source, found.node.start, what)] : []
+    }),
+  )
 }
 
 /** The breaches without the excepted places (`path what`, a path alone, or a folder's with `/` behind it), and the exceptions that except nothing any more. */
