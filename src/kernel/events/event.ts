@@ -34,6 +34,9 @@ export function defineEvent<const Name extends string, Schema extends z.ZodType<
   return kind
 }
 
+/** Events of one statement: well below the 65,535 values that one may carry. */
+const AT_ONCE = 500
+
 /** What an event is about. */
 export interface Subject {
   type: string
@@ -60,10 +63,31 @@ export async function publish<Schema extends z.ZodType<Record<string, unknown>>>
   kind: EventKind<string, Schema>,
   announcement: Announcement<z.input<Schema>>,
 ): Promise<string> {
-  const id = newId()
-  await ctx.tx.insert(events).values({
+  const row = eventRow(ctx, kind, announcement)
+  await ctx.tx.insert(events).values(row)
+  return row.id
+}
+
+/** Writes any number of events of one kind, as `publish` does one, in few statements. */
+export async function publishAll<Schema extends z.ZodType<Record<string, unknown>>>(
+  ctx: Ctx,
+  kind: EventKind<string, Schema>,
+  announcements: readonly Announcement<z.input<Schema>>[],
+): Promise<void> {
+  for (let start = 0; start < announcements.length; start += AT_ONCE) {
+    const some = announcements.slice(start, start + AT_ONCE)
+    await ctx.tx.insert(events).values(some.map((announcement) => eventRow(ctx, kind, announcement)))
+  }
+}
+
+function eventRow<Schema extends z.ZodType<Record<string, unknown>>>(
+  ctx: Ctx,
+  kind: EventKind<string, Schema>,
+  announcement: Announcement<z.input<Schema>>,
+) {
+  return {
     studioId: ctx.studioId,
-    id,
+    id: newId(),
     name: kind.name,
     actorKind: ctx.actor.kind,
     actorAccountId: accountOf(ctx.actor) ?? null,
@@ -79,6 +103,5 @@ export async function publish<Schema extends z.ZodType<Record<string, unknown>>>
     ip: ctx.request.ip ?? null,
     userAgent: ctx.request.userAgent?.slice(0, 400) ?? null,
     occurredAt: ctx.now,
-  })
-  return id
+  }
 }

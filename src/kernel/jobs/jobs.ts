@@ -50,7 +50,21 @@ export async function enqueue(
   ctx: Ctx,
   task: string,
   payload: Record<string, unknown>,
-  { runAt, key, maxAttempts = 12 }: EnqueueOptions = {},
+  options: EnqueueOptions = {},
 ): Promise<void> {
-  await ctx.tx.insert(jobRequests).values({ task, payload, runAt: runAt ?? null, key: key ?? null, maxAttempts })
+  await enqueueAll(ctx, task, [{ payload, ...options }])
+}
+
+/** Queues jobs of one task in one statement, as `enqueue` does one. At most some thousands at once. */
+export async function enqueueAll(
+  ctx: Ctx,
+  task: string,
+  jobs: readonly (EnqueueOptions & { payload: Record<string, unknown> })[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  await ctx.tx.insert(jobRequests).values(
+    jobs.map(({ payload, runAt = null, key = null, maxAttempts = 12 }) => ({
+      ...{ task, payload, runAt, key, maxAttempts },
+    })),
+  )
 }

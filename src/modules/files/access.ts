@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
-import { publish, type Subject } from '../../kernel/events/event.ts'
+import { publishAll, type Subject } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { fileHidden, fileUnlocked } from './events.ts'
 import { countOut } from './quota.ts'
@@ -68,65 +68,81 @@ export async function unlockOriginals(ctx: Ctx, which: FilesOf): Promise<void> {
       ),
     )
     .returning({ fileId: fileAccess.fileId, membershipId: fileAccess.membershipId })
-  for (const file of found) {
-    const holders = gained.filter((row) => row.fileId === file.id)
-    if (holders.length === 0) continue
-    const audience = holders.flatMap((row) => row.membershipId ?? [])
-    await publish(ctx, fileUnlocked, { subject: subjectOf(file), payload: toldOf(file), audience })
-  }
+  const holders = Map.groupBy(gained, (row) => row.fileId)
+  const opened = found.flatMap((file) => {
+    const audience = holders.get(file.id)?.flatMap((row) => row.membershipId ?? [])
+    return audience ? { subject: subjectOf(file), payload: toldOf(file), audience } : []
+  })
+  await publishAll(ctx, fileUnlocked, opened)
+}
+
+/** Removes a file from the sight of the profile that asks, as `hideAllFromSight` does many. Throws `not_found`. */
+export async function hideFromSight(ctx: Ctx, fileId: string): Promise<void> {
+  const hidden = await hideAllFromSight(ctx, { fileIds: [fileId] })
+  if (hidden === 0) throw problem('not_found')
 }
 
 /**
- * Removes a file from the sight of the profile that asks, and from nobody else's (R10): the row, its hash and its time
- * of receipt stay. What nobody else had yet is gone with it. An owner or manager without a copy of their own removes it from the studio's. Problem `not_found`
- * where there is nothing in sight.
+ * Removes files from the sight of the profile that asks, and from nobody else's (R10): the rows, their hashes and times
+ * of receipt stay. What nobody else had yet is gone with it. An owner or manager without a copy of their own removes it
+ * from the studio's. Returns how many were in sight.
  */
-export async function hideFromSight(ctx: Ctx, fileId: string): Promise<void> {
-  const [file] = await ctx.tx
-    .select()
-    .from(files)
-    .where(among(ctx, { fileIds: [fileId] }))
+export async function hideAllFromSight(ctx: Ctx, which: FilesOf): Promise<number> {
+  const found = await ctx.tx.select().from(files).where(among(ctx, which))
+  const hidden = new Set<string>()
+  for (const holder of copiesOf(ctx)) {
+    const left = found.flatMap(({ id }) => (hidden.has(id) ? [] : id))
+    if (left.length === 0) break
+    const now = await ctx.tx
+      .update(fileAccess)
+      .set({ hiddenAt: ctx.now })
+      .where(
+        and(
+          ...[eq(fileAccess.studioId, ctx.studioId), inArray(fileAccess.fileId, left)],
+          ...[holder, isNull(fileAccess.hiddenAt)],
+        ),
+      )
+      .returning({ fileId: fileAccess.fileId })
+    for (const { fileId } of now) hidden.add(fileId)
+  }
+  if (hidden.size === 0) return 0
+  await takeBack(ctx, [...hidden])
+  const told = found.filter(({ id }) => hidden.has(id))
+  await publishAll(
+    ctx,
+    fileHidden,
+    told.map((file) => ({ subject: subjectOf(file), payload: toldOf(file) })),
+  )
+  return hidden.size
+}
+
+/** Which copies the one who asks may remove, the first that there is: the own, and who leads a studio also the studio's. */
+function copiesOf(ctx: Ctx): SQL[] {
   const holders: SQL[] = []
   const membershipId = membershipOf(ctx.actor)
   if (membershipId) holders.push(eq(fileAccess.membershipId, membershipId))
   if (ctx.actor.kind === 'profile' && ['owner', 'manager'].includes(ctx.actor.role)) {
     holders.push(isNull(fileAccess.membershipId))
   }
-  for (const holder of file ? holders : []) {
-    const hidden = await ctx.tx
-      .update(fileAccess)
-      .set({ hiddenAt: ctx.now })
-      .where(
-        and(eq(fileAccess.studioId, ctx.studioId), eq(fileAccess.fileId, fileId), holder, isNull(fileAccess.hiddenAt)),
-      )
-      .returning({ id: fileAccess.id })
-    if (file && hidden.length > 0) {
-      await takeBack(ctx, file)
-      await publish(ctx, fileHidden, { subject: subjectOf(file), payload: toldOf(file) })
-      return
-    }
-  }
-  throw problem('not_found')
+  return holders
 }
 
 /**
  * A file that its sender removes before anybody else had it is gone for good: it can be attached no more, and its room
  * is the studio's again, once.
  */
-async function takeBack(ctx: Ctx, file: FileRow): Promise<void> {
+async function takeBack(ctx: Ctx, fileIds: readonly string[]): Promise<void> {
   const membershipId = membershipOf(ctx.actor)
   if (!membershipId) return
   const own = eq(files.senderMembershipId, membershipId)
-  const [removed] = await ctx.tx
+  const unheld = sql`not exists (select from ${fileAccess} a where a.file_id = ${files.id} and a.hidden_at is null)`
+  const removed = await ctx.tx
     .update(files)
     .set({ state: 'removed' })
-    .where(and(among(ctx, { fileIds: [file.id] }), own, eq(files.state, 'loose'), isNull(files.shown), unheld(file.id)))
+    .where(and(among(ctx, { fileIds }), own, eq(files.state, 'loose'), isNull(files.shown), unheld))
     .returning({ bytes: files.bytes })
-  if (removed) await countOut(ctx, removed.bytes)
-}
-
-function unheld(fileId: string): SQL {
-  return sql`not exists (select from ${fileAccess} a where a.file_id = ${fileId} and a.hidden_at is null)`
+  const bytes = removed.reduce((sum, file) => sum + file.bytes, 0)
+  if (bytes > 0) await countOut(ctx, bytes)
 }
 
 /** The condition under which an access row lets the one who asks see its file. The system and the operator see all. */

@@ -1,34 +1,51 @@
-import { and, eq, notInArray } from 'drizzle-orm'
+import { and, eq, ne, notInArray } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
-import { publish, type Subject } from '../../kernel/events/event.ts'
+import { publishAll, type Subject } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { among, type FileRow, type FilesOf, type Grant, grantAccess, type Right, subjectOf, toldOf } from './access.ts'
 import { fileAttached } from './events.ts'
 import { files } from './tables.ts'
 
-/**
- * Makes a file that the actor has uploaded part of a subject (a message, a version), and gives others their rights to
- * it; the sender has the original already. Once only: the same subject again changes nothing, another one is the problem
- * `file_already_attached`; another's upload is `not_found`.
- */
+/** Makes one file part of a subject, as `attachUploads` does many. */
 export async function attachUpload(
   ctx: Ctx,
-  upload: { fileId: string; subject: Subject; access: readonly Grant[] },
+  { fileId, ...upload }: { fileId: string; subject: Subject; access: readonly Grant[] },
 ): Promise<FileRow> {
-  const { fileId, subject, access } = upload
-  const [attached] = await ctx.tx
+  const [file] = await attachUploads(ctx, { ...upload, fileIds: [fileId] })
+  if (!file) throw problem('not_found')
+  return file
+}
+
+/**
+ * Makes files that the actor has uploaded part of a subject (a message, a version), and gives others their rights to
+ * them; the sender has the originals already. Once only: the same subject again changes nothing, another one is the
+ * problem `file_already_attached`; another's upload is `not_found`.
+ */
+export async function attachUploads(
+  ctx: Ctx,
+  { fileIds, subject, access }: { fileIds: readonly string[]; subject: Subject; access: readonly Grant[] },
+): Promise<FileRow[]> {
+  if (fileIds.length === 0) return []
+  const attached = await ctx.tx
     .update(files)
     .set({ state: 'attached', subjectType: subject.type, subjectId: subject.id })
-    .where(and(among(ctx, { fileIds: [fileId] }), eq(files.state, 'loose'), sentByActor(ctx)))
+    .where(and(among(ctx, { fileIds }), eq(files.state, 'loose'), sentByActor(ctx)))
     .returning()
-  if (!attached) return alreadyAttached(ctx, fileId, subject)
-  await grantAccess(ctx, { fileIds: [fileId], access })
-  await publish(ctx, fileAttached, {
-    subject: subjectOf(attached),
-    payload: toldOf(attached),
-    audience: access.flatMap(({ to }) => (to === 'studio' ? [] : to.membershipId)),
-  })
-  return attached
+  const ids = new Set(attached.map(({ id }) => id))
+  const before = await attachedBefore(
+    ctx,
+    fileIds.filter((id) => !ids.has(id)),
+    subject,
+  )
+  if (attached.length === 0) return before
+  await grantAccess(ctx, { fileIds: [...ids], access })
+  const audience = access.flatMap(({ to }) => (to === 'studio' ? [] : to.membershipId))
+  await publishAll(
+    ctx,
+    fileAttached,
+    attached.map((file) => ({ subject: subjectOf(file), payload: toldOf(file), audience })),
+  )
+  return [...attached, ...before]
 }
 
 /** Freezes files for good: what was completed stays as it was (R11). Harmless when repeated. */
@@ -47,14 +64,16 @@ export async function showFiles(ctx: Ctx, which: FilesOf & { right: Right | null
   await ctx.tx.update(files).set({ shown: which.right }).where(among(ctx, which))
 }
 
-async function alreadyAttached(ctx: Ctx, fileId: string, subject: Subject): Promise<FileRow> {
-  const [file] = await ctx.tx
+async function attachedBefore(ctx: Ctx, fileIds: readonly string[], subject: Subject): Promise<FileRow[]> {
+  if (fileIds.length === 0) return []
+  const found = await ctx.tx
     .select()
     .from(files)
-    .where(and(among(ctx, { fileIds: [fileId] }), sentByActor(ctx)))
-  if (!file || file.state === 'removed') throw problem('not_found')
-  if (file.subjectType !== subject.type || file.subjectId !== subject.id) throw problem('file_already_attached')
-  return file
+    .where(and(among(ctx, { fileIds }), ne(files.state, 'removed'), sentByActor(ctx)))
+  if (found.length < fileIds.length) throw problem('not_found')
+  const isElsewhere = (file: FileRow) => file.subjectType !== subject.type || file.subjectId !== subject.id
+  if (found.some(isElsewhere)) throw problem('file_already_attached')
+  return found
 }
 
 /** The platform itself may attach what anybody sent; a person only the own. */

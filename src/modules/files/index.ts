@@ -27,11 +27,12 @@ export {
   type Grant,
   grantAccess,
   type Holder,
+  hideAllFromSight,
   hideFromSight,
   type Right,
   unlockOriginals,
 } from './access.ts'
-export { attachUpload, freezeFiles, showFiles } from './attach.ts'
+export { attachUpload, attachUploads, freezeFiles, showFiles } from './attach.ts'
 export { describeFile, describeFiles, type FileDescription, fileSchema } from './describe.ts'
 export {
   fileAttached,

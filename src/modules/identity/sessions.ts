@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, ne } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
-import { publish } from '../../kernel/events/event.ts'
+import { publish, publishAll } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { SESSION_SECONDS } from './auth.ts'
@@ -70,9 +70,12 @@ export async function endOtherSessions(ctx: Ctx, accountId: string, keepId: stri
     .delete(sessions)
     .where(and(eq(sessions.userId, accountId), ne(sessions.id, keepId)))
     .returning({ id: sessions.id })
-  for (const { id } of ended) {
-    await publish(ctx, sessionEnded, { subject: { type: 'account', id: accountId }, payload: { sessionId: id } })
-  }
+  const subject = { type: 'account', id: accountId }
+  await publishAll(
+    ctx,
+    sessionEnded,
+    ended.map(({ id }) => ({ subject, payload: { sessionId: id } })),
+  )
 }
 
 /** Remembers the profile that the person chose last, in their session (P5). */

@@ -3,7 +3,7 @@ import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
-import { attachUpload, describeFiles, type Grant, hideFromSight } from '../files/index.ts'
+import { attachUploads, type Grant, hideAllFromSight } from '../files/index.ts'
 import { messageChanged, messageSent, threadRead } from './events.ts'
 import { messageFiles, messages, readMarks, threadParticipants, threads } from './tables.ts'
 import { findThread, type Thread } from './thread.ts'
@@ -110,13 +110,12 @@ export async function editMessage(ctx: Ctx, id: string, body: string): Promise<v
  * before stays removed.
  */
 export async function removeMessage(ctx: Ctx, id: string): Promise<void> {
-  await changeOwn(ctx, id, { hiddenByAuthorAt: ctx.now })
+  if (!(await changeOwn(ctx, id, { hiddenByAuthorAt: ctx.now }))) return
   const attached = await ctx.tx
     .select({ fileId: messageFiles.fileId })
     .from(messageFiles)
     .where(and(eq(messageFiles.studioId, ctx.studioId), eq(messageFiles.messageId, id)))
-  const inSight = await describeFiles(ctx, { fileIds: attached.map(({ fileId }) => fileId) })
-  for (const file of inSight) await hideFromSight(ctx, file.id)
+  await hideAllFromSight(ctx, { fileIds: attached.map(({ fileId }) => fileId) })
 }
 
 /** Says how far the one who asks has read. Never goes back. */
@@ -133,11 +132,12 @@ export async function markRead(ctx: Ctx, threadId: string, seq: number): Promise
   })
 }
 
+/** False where the message had been removed already, and is to be removed. */
 async function changeOwn(
   ctx: Ctx,
   id: string,
   change: { body: string; editedAt: Temporal.Instant } | { hiddenByAuthorAt: Temporal.Instant },
-): Promise<void> {
+): Promise<boolean> {
   const [found] = await ctx.tx
     .select()
     .from(messages)
@@ -153,7 +153,7 @@ async function changeOwn(
     .returning({ id: messages.id })
   if (changed.length === 0) {
     if ('body' in change) throw problem('not_found')
-    return
+    return false
   }
   await ctx.tx
     .update(threads)
@@ -165,6 +165,7 @@ async function changeOwn(
     before: { body: found.body },
     audience: found.internal ? [] : [thread.clientMembershipId],
   })
+  return true
 }
 
 async function sentBefore(ctx: Ctx, sent: { id: string; threadId: string; body: string; author: string | null }) {
@@ -201,10 +202,8 @@ async function attach(
     { to: 'studio', right: 'original' },
     ...(message.internal ? [] : [{ to: { membershipId: thread.clientMembershipId }, right: 'original' } as const]),
   ]
-  for (const fileId of message.fileIds) {
-    await attachUpload(ctx, { fileId, subject: { type: 'message', id: message.id }, access })
-  }
   if (message.fileIds.length === 0) return
+  await attachUploads(ctx, { fileIds: message.fileIds, subject: { type: 'message', id: message.id }, access })
   await ctx.tx
     .insert(messageFiles)
     .values(

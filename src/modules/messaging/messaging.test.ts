@@ -90,6 +90,29 @@ test('a file that is named twice is sent once, and a message goes though its fil
   expect(await bodies('vera')).not.toContain('Вот')
 })
 
+test('files go from sight with their message, and pressed twice the studio keeps its copies', async () => {
+  const { membershipId } = world.people.vera
+  const fileIds = await Promise.all(
+    ['вокал', 'бас'].map(async (name) => {
+      const prepared = await prepareFile(world.services.storage.blobs, `${name}.bin`, [Buffer.from(name)])
+      const subject = { type: 'thread', id: thread }
+      return world.act('vera', (ctx) =>
+        addFile(ctx, { ...prepared, id: randomUUID(), subject, senderMembershipId: membershipId }),
+      )
+    }),
+  )
+  const { id } = (await say('vera', 'Две дорожки', { fileIds })).body
+  for (let n = 0; n < 2; n++) await world.ask('vera', 'DELETE', `threads/${thread}/messages/${id}`)
+  const { rows } = await world.system('north', (ctx) =>
+    ctx.tx.$client.query('select membership_id, hidden_at from file_access where file_id = any($1)', [fileIds]),
+  )
+  expect(rows.flatMap((copy) => (copy.hidden_at ? copy.membership_id : []))).toEqual([membershipId, membershipId])
+  expect(rows.filter((copy) => copy.membership_id === null)).toHaveLength(2)
+  const { body } = await world.ask('marina', 'GET', `threads/${thread}/messages`)
+  const seen = body.items.find((one: { id: string }) => one.id === id)
+  expect(seen.files.map((file: { id: string }) => file.id).sort()).toEqual([...fileIds].sort())
+})
+
 test('eight people at once each get their own place in the chat', async () => {
   const sent = await Promise.all(Array.from({ length: 8 }, (_, n) => say('marina', `Раз ${n}`)))
   expect(new Set(sent.map((one) => one.body.seq)).size).toBe(8)

@@ -81,15 +81,17 @@ async function tell(
   if (!place) return
   const mine = hint.audience.filter((id) => place.memberships.has(id))
   if (hint.own) {
-    for (const membershipId of mine) await tellInbox(request, stream, hint, membershipId)
+    if (mine.length > 0) await tellInbox(request, stream, hint, mine)
     return
   }
   if (!hears(place, hint.name) && mine.length === 0) return
   stream.send('hint', { name: hint.name, subject: hint.subject, studioId: hint.studioId }, hint.eventId)
 }
 
-async function tellInbox(request: FastifyRequest, stream: LiveStream, hint: LiveHint, membershipId: string) {
+async function tellInbox(request: FastifyRequest, stream: LiveStream, hint: LiveHint, mine: readonly string[]) {
   const counts = await request.inStudio((ctx) => countUnread(ctx, accountOf(request).id))
-  const unread = counts.find((count) => count.membershipId === membershipId)?.unread ?? 0
-  stream.send('inbox', { studioId: hint.studioId, membershipId, unread }, hint.eventId)
+  for (const membershipId of mine) {
+    const unread = counts.find((count) => count.membershipId === membershipId)?.unread ?? 0
+    stream.send('inbox', { studioId: hint.studioId, membershipId, unread }, hint.eventId)
+  }
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { declaredEvents, publish } from '../../kernel/events/event.ts'
 import { type AnyHandler, type HappenedEvent, onNamed } from '../../kernel/events/handlers.ts'
 import { newId } from '../../kernel/ids.ts'
-import { enqueue } from '../../kernel/jobs/jobs.ts'
+import { enqueueAll } from '../../kernel/jobs/jobs.ts'
 import { problem } from '../../kernel/problem.ts'
 import { webhookAdded, webhookChanged, webhookRemoved, webhookResent } from './events.ts'
 import { webhookDeliveries, webhooks } from './tables.ts'
@@ -49,13 +49,15 @@ async function queueWebhooks(ctx: Ctx, event: HappenedEvent): Promise<void> {
         or(eq(sql`cardinality(${webhooks.events})`, 0), sql`${event.name} = any(${webhooks.events})`),
       ),
     )
-  for (const webhook of wanted) {
-    const id = newId()
-    await ctx.tx
-      .insert(webhookDeliveries)
-      .values({ studioId: ctx.studioId, id, webhookId: webhook.id, eventId: event.id, event: event.name })
-    await enqueueAttempt(ctx, id)
-  }
+  if (wanted.length === 0) return
+  const deliveries = wanted.map(({ id: webhookId }) => ({ id: newId(), webhookId }))
+  await ctx.tx
+    .insert(webhookDeliveries)
+    .values(deliveries.map((one) => ({ ...one, studioId: ctx.studioId, eventId: event.id, event: event.name })))
+  await enqueueAttempts(
+    ctx,
+    deliveries.map(({ id }) => id),
+  )
 }
 
 /** The studio's webhooks, the oldest first. */
@@ -156,11 +158,13 @@ export async function resendDelivery(ctx: Ctx, webhookId: string, deliveryId: st
     )
     .returning({ id: webhookDeliveries.id })
   if (!again) throw problem('not_found')
-  await enqueueAttempt(ctx, deliveryId)
+  await enqueueAttempts(ctx, [deliveryId])
   await publish(ctx, webhookResent, { subject: { type: 'webhook', id: webhookId }, payload: { deliveryId } })
 }
 
-function enqueueAttempt(ctx: Ctx, deliveryId: string): Promise<void> {
-  const payload = { studioId: ctx.studioId, deliveryId }
-  return enqueue(ctx, WEBHOOK_TASK, payload, { key: `webhook:${deliveryId}`, maxAttempts: MAX_ATTEMPTS })
+function enqueueAttempts(ctx: Ctx, deliveryIds: readonly string[]): Promise<void> {
+  const attempts = deliveryIds.map((deliveryId) => ({
+    ...{ payload: { studioId: ctx.studioId, deliveryId }, key: `webhook:${deliveryId}`, maxAttempts: MAX_ATTEMPTS },
+  }))
+  return enqueueAll(ctx, WEBHOOK_TASK, attempts)
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -6,7 +6,7 @@ import { postNotice } from '../messaging/index.ts'
 import { close } from './completion.ts'
 import { returnedBy, WHOLE_BPS } from './decision.ts'
 import { disputeDecided, disputeOpened } from './events.ts'
-import { findActive, findProject, type Project, type Side, told } from './project.ts'
+import { findActive, findProject, lockProjects, type Project, type Side, told } from './project.ts'
 import { settle } from './settle.ts'
 import { disputes, projects, purchases } from './tables.ts'
 
@@ -57,19 +57,15 @@ export async function openDisputeFor(
  * money held goes to a dispute, opened in the client's name (R12, R14).
  */
 export async function disputeForBlocked(ctx: Ctx, clientMembershipId: string): Promise<void> {
-  const paid = await ctx.tx
-    .selectDistinct({ id: projects.id })
-    .from(projects)
-    .innerJoin(purchases, and(eq(purchases.studioId, projects.studioId), eq(purchases.projectId, projects.id)))
-    .where(
-      and(
-        ...[eq(projects.studioId, ctx.studioId), eq(projects.clientMembershipId, clientMembershipId)],
-        ...[eq(projects.state, 'active'), eq(purchases.state, 'held')],
-      ),
-    )
-  for (const { id } of paid) {
-    const project = await findProject(ctx, id, 'lock')
-    if (project.state !== 'active') continue
+  const paid = ctx.tx
+    .select({ id: purchases.projectId })
+    .from(purchases)
+    .where(and(eq(purchases.studioId, ctx.studioId), eq(purchases.state, 'held')))
+  const theirs = and(
+    ...[eq(projects.clientMembershipId, clientMembershipId), eq(projects.state, 'active')],
+    inArray(projects.id, paid),
+  )
+  for (const project of await lockProjects(ctx, theirs)) {
     await openDisputeFor(ctx, project, { side: 'client', openedBy: null, reason: SHUT_OUT })
   }
 }

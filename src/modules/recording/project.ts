@@ -78,13 +78,34 @@ export async function findProject(ctx: Ctx, id: string, lock?: 'lock'): Promise<
     .select()
     .from(projects)
     .where(and(eq(projects.studioId, ctx.studioId), eq(projects.id, id), projectsInSight(ctx)))
-  const [row] = await (lock ? query.for('update') : query)
-  if (!row) throw problem('not_found')
+  const [project] = await withStaff(ctx, await (lock ? query.for('update') : query))
+  if (!project) throw problem('not_found')
+  return project
+}
+
+/** Every project in sight of which something holds, locked until the end, in the order of their ids. */
+export async function lockProjects(ctx: Ctx, which: SQL | undefined): Promise<Project[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(projects)
+    .where(and(eq(projects.studioId, ctx.studioId), which, projectsInSight(ctx)))
+    .orderBy(projects.id)
+    .for('update')
+  return withStaff(ctx, rows)
+}
+
+async function withStaff(ctx: Ctx, rows: readonly ProjectRow[]): Promise<Project[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
   const members = await ctx.tx
-    .select({ id: projectMembers.membershipId })
+    .select({ projectId: projectMembers.projectId, id: projectMembers.membershipId })
     .from(projectMembers)
-    .where(and(eq(projectMembers.studioId, ctx.studioId), eq(projectMembers.projectId, id)))
-  return { ...row, side: sideOf(ctx, row), staff: members.map((member) => member.id) }
+    .where(and(eq(projectMembers.studioId, ctx.studioId), inArray(projectMembers.projectId, ids)))
+  const staff = Map.groupBy(members, ({ projectId }) => projectId)
+  return rows.map((row) => ({
+    ...{ ...row, side: sideOf(ctx, row) },
+    staff: (staff.get(row.id) ?? []).map((member) => member.id),
+  }))
 }
 
 /** A project under way, locked; `project_closed` when it is not. */

@@ -41,7 +41,7 @@ export async function snapshotTerms(ctx: Ctx, offer: OfferRow) {
   const commission = await commissionTerms(ctx)
   const { performerMembershipId } = offer
   const [performer] = performerMembershipId ? await findPeople(ctx, { membershipIds: [performerMembershipId] }) : []
-  const [terms] = performer ? await termsInForce(ctx, performer.membershipId) : []
+  const terms = performer ? await termsInForce(ctx, performer.membershipId) : undefined
   return {
     commissionBps: commission.bps,
     commissionFloorMinor: commission.floorMinor,

@@ -23,7 +23,7 @@ export async function setSharingTerms(
     const [person] = await findPeople(ctx, { membershipIds: [membershipId] })
     if (!person || person.role === 'client') throw problem('performer_unknown')
   }
-  const [before] = await termsInForce(ctx, membershipId)
+  const before = await termsInForce(ctx, membershipId)
   const [row] = await ctx.tx
     .insert(revenueSharingTerms)
     .values({
@@ -41,22 +41,10 @@ export async function setSharingTerms(
   return row
 }
 
-/** The terms in force for a worker at a moment: their own, or else the studio's default. Nothing where none was set. */
-export async function termsInForce(ctx: Ctx, membershipId: string | null, at = ctx.now): Promise<TermsRow[]> {
-  return ctx.tx
-    .select()
-    .from(revenueSharingTerms)
-    .where(
-      and(
-        eq(revenueSharingTerms.studioId, ctx.studioId),
-        lte(revenueSharingTerms.inForceFrom, at),
-        membershipId
-          ? or(eq(revenueSharingTerms.membershipId, membershipId), isNull(revenueSharingTerms.membershipId))
-          : isNull(revenueSharingTerms.membershipId),
-      ),
-    )
-    .orderBy(revenueSharingTerms.membershipId, desc(revenueSharingTerms.inForceFrom), desc(revenueSharingTerms.id))
-    .limit(1)
+/** The terms in force for a worker now: their own, or else the studio's default. Nothing where none was set. */
+export async function termsInForce(ctx: Ctx, membershipId: string | null): Promise<TermsRow | undefined> {
+  const inForce = await latestTerms(ctx, membershipId ? [membershipId] : [], ctx.now)
+  return inForce.get(membershipId) ?? inForce.get(null)
 }
 
 /** Somebody's share in a piece of work, and why it is what it is. */
@@ -82,16 +70,35 @@ export async function sharesOf(
     .from(memberships)
     .where(and(eq(memberships.studioId, ctx.studioId), inArray(memberships.id, [...membershipIds])))
     .orderBy(memberships.id)
-  const shares: PerformerShare[] = []
-  for (const { membershipId, accountId } of performers) {
-    const [terms] = await termsInForce(ctx, membershipId, boughtAt)
-    if (!terms) continue
-    shares.push({
+  const inForce = await latestTerms(ctx, membershipIds, boughtAt)
+  return performers.flatMap(({ membershipId, accountId }) => {
+    const terms = inForce.get(membershipId) ?? inForce.get(null)
+    if (!terms) return []
+    return {
       ...{ accountId, membershipId, bps: BigInt(terms.bps) / BigInt(performers.length) },
       reason: terms.membershipId ? terms.reason : '',
-    })
-  }
-  return shares
+    }
+  })
+}
+
+/** The terms of each worker that has own ones, and under null the studio's, as they were in force at a moment. */
+async function latestTerms(
+  ctx: Ctx,
+  membershipIds: readonly string[],
+  at: Temporal.Instant,
+): Promise<Map<string | null, TermsRow>> {
+  const { studioId, membershipId, inForceFrom, id } = revenueSharingTerms
+  const rows = await ctx.tx
+    .selectDistinctOn([membershipId])
+    .from(revenueSharingTerms)
+    .where(
+      and(
+        ...[eq(studioId, ctx.studioId), lte(inForceFrom, at)],
+        or(inArray(membershipId, [...membershipIds]), isNull(membershipId)),
+      ),
+    )
+    .orderBy(membershipId, desc(inForceFrom), desc(id))
+  return new Map(rows.map((row) => [row.membershipId, row]))
 }
 
 /** The history of the studio's terms, the newest first: all, or a worker's own with the defaults (R16). At most 500. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Scope } from '../../kernel/context.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
-import { defineTask, enqueue, type JobInfo, type Schedule, type Task } from '../../kernel/jobs/jobs.ts'
+import { defineTask, enqueueAll, type JobInfo, type Schedule, type Task } from '../../kernel/jobs/jobs.ts'
 import { RetryLater } from '../../kernel/jobs/retry.ts'
 import type { Services } from '../../kernel/services.ts'
 import { settleRenewal } from './charge.ts'
@@ -40,8 +40,8 @@ export async function queueDue({ database }: Services): Promise<void> {
         'select studio_id from due_subscriptions($1, $2, $3)',
         [ctx.now.toString(), after, BATCH],
       )
-      for (const { studio_id: studioId } of rows)
-        await enqueue(ctx, RENEW, { studioId }, { key: `${RENEW}:${studioId}` })
+      const due = rows.map(({ studio_id: studioId }) => ({ payload: { studioId }, key: `${RENEW}:${studioId}` }))
+      await enqueueAll(ctx, RENEW, due)
       after = rows.at(-1)?.studio_id ?? after
       return rows.length
     })
