@@ -48,6 +48,13 @@ test('a Redis that does not answer lets requests through at once', async () => {
   await server.close()
 })
 
+test('what pages are made of is not counted: a class that opens one together sees it', async () => {
+  const path = '/_astro/page.js'
+  const server = await serve(undefined, path)
+  for (let asked = 0; asked < 5; asked++) expect((await fetch(server.url + path)).status).toBe(200)
+  await server.close()
+})
+
 test('one process counts by itself, and says when to come back', async () => {
   const path = '/api/bell'
   const server = await serve(undefined, path)
