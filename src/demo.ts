@@ -3,6 +3,7 @@ import { layProjects } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
 import { DEMO_PASSWORD, demoEmail } from './demo-sign-ins.ts'
 import type { Ctx, Scope } from './kernel/context.ts'
+import { LOCKS } from './kernel/database/locks.ts'
 import { noteOutcome } from './kernel/gateway/simulated.ts'
 import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Currency } from './kernel/money.ts'
@@ -11,9 +12,6 @@ import { accounts, makeAccount } from './modules/identity/index.ts'
 import { capture, commissionTerms, hold, readHold, splitPayout, tip, topUp } from './modules/ledger/index.ts'
 import { createStudio, dressStudio, join } from './modules/studios/index.ts'
 import { payFirstPeriod } from './modules/subscriptions/index.ts'
-
-/** Under which one process of all lays the demo world. */
-const LOCK = 72_616_458
 
 interface Person {
   key: string
@@ -150,7 +148,7 @@ const TIDE: DemoStudio = {
 export async function layDemoWorld(services: Services): Promise<boolean> {
   const alone = await services.database.pool.connect()
   try {
-    await alone.query('select pg_advisory_lock($1)', [LOCK])
+    await alone.query('select pg_advisory_lock($1)', [LOCKS.demo])
     return await layWorld(services)
   } finally {
     // With its connection goes the lock.

@@ -6,10 +6,9 @@ import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import type { Module } from '../module.ts'
 import { StartError } from '../start-error.ts'
+import { LOCKS } from './locks.ts'
 import { APP_ROLE, OPERATOR_ROLE, rolesSql, securitySql } from './security.ts'
 
-/** Any number of processes may start at once: one migrates under this lock, the rest wait for it. */
-const MIGRATION_LOCK = 72_616_454
 const NOT_ALLOWED = '42501'
 
 /**
@@ -23,7 +22,8 @@ export async function migrate(url: string, modules: readonly Module[], secret: s
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    // Any number of processes may start at once: one migrates, the rest wait for it.
+    await client.query('select pg_advisory_lock($1)', [LOCKS.migration])
     await makeRoles(client, secret)
     await client.query(`
       create extension if not exists btree_gist; create extension if not exists pg_trgm;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { LOCKS } from '../database/locks.ts'
 import type { AnyHandler } from './handlers.ts'
 
 /** Channel on which processes are woken; the dispatcher notifies, never a transaction that people wait for. */
@@ -11,7 +12,6 @@ export const DISPATCH_BATCH = 500
 /** A notification's text ends below PostgreSQL's limit of 8000 bytes. */
 const NOTIFY_CHUNK = 12
 const NOTIFIED_AUDIENCE = 4
-const LOCK = 72_616_455
 const MAX_ATTEMPTS = 12
 
 interface Undispatched {
@@ -50,7 +50,7 @@ export async function dispatchEvents(pool: pg.Pool, handlers: readonly AnyHandle
   try {
     await client.query('begin')
     const { rows: lock } = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [
-      LOCK,
+      LOCKS.dispatch,
     ])
     const count = lock[0]?.taken ? await dispatchBatch(client, handlers) : 0
     await client.query('commit')

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { LOCK_CLASSES } from '../database/locks.ts'
 import type { Services } from '../services.ts'
 
-/** First key of the advisory locks under which something runs in one process only. */
-const LOCK_CLASS = 72_616_457
 /** How often a process that does not have the lock asks for it. */
 const ASK_MS = 3000
 
@@ -23,7 +22,7 @@ export function runAlone(
     client.once('error', () => lost.abort())
     try {
       const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as mine', [
-        LOCK_CLASS,
+        LOCK_CLASSES.alone,
         name,
       ])
       if (rows[0]?.mine) await run(AbortSignal.any([stopping.signal, lost.signal]))

@@ -1,8 +1,8 @@
 import type pg from 'pg'
+import { LOCKS } from '../database/locks.ts'
 
 /** Most jobs of one pass. */
 export const HAND_OVER_BATCH = 500
-const LOCK = 72_616_456
 
 /**
  * Hands the jobs that transactions asked for to the queue, in the order in which they were asked for; of those with one
@@ -28,7 +28,7 @@ export async function handOverJobs(pool: pg.Pool): Promise<number> {
       ),
       queued as (select graphile_worker.add_jobs(list) from specs where list is not null)
       select (select count(*)::int from taken) as taken, (select count(*) from queued)`,
-    values: [LOCK, HAND_OVER_BATCH],
+    values: [LOCKS.handOver, HAND_OVER_BATCH],
   })
   return rows[0]?.taken ?? 0
 }

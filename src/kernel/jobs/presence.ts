@@ -1,7 +1,6 @@
 import type pg from 'pg'
+import { LOCK_CLASSES } from '../database/locks.ts'
 
-/** First key of the advisory locks by which workers show that they live. */
-const LOCK_CLASS = 72_616_456
 /** A job taken more recently than this is left alone: its worker may be about to show its presence. */
 const GRACE_S = 3
 const RETRY_MS = 500
@@ -29,7 +28,7 @@ export async function showPresence(pool: pg.Pool, workerId: string): Promise<Pre
     }
     client.once('error', onError)
     try {
-      await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, workerId])
+      await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASSES.presence, workerId])
     } catch (error) {
       if (client.listenerCount('error', onError) > 0) {
         client.off('error', onError)
@@ -76,7 +75,7 @@ export async function releaseAbandoned(pool: pg.Pool): Promise<number> {
     const { rowCount } = await pool.query(
       `with free as materialized (select pg_try_advisory_xact_lock($1, hashtext($2)) as it)
        select graphile_worker.force_unlock_workers(array[$2]) from free where it`,
-      [LOCK_CLASS, worker],
+      [LOCK_CLASSES.presence, worker],
     )
     gone += rowCount ?? 0
   }

@@ -3,7 +3,8 @@ import type { Ctx } from '../../kernel/context.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
-import { countAttempt, resendCode, startRegistration } from './registration.ts'
+import { until } from '../../kernel/testing/until.ts'
+import { countAttempt, type RegistrationRequest, resendCode, startRegistration } from './registration.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -14,13 +15,12 @@ afterAll(() => database.close())
 const inPlatform = <T>(work: (ctx: Ctx) => Promise<T>) =>
   database.transaction({ studioId: PLATFORM_STUDIO_ID, actor: { kind: 'visitor' }, request: { id: 'test' } }, work)
 
-const begin = (email: string) =>
-  inPlatform((ctx) =>
-    startRegistration(ctx, {
-      ...{ intent: 'owner', place: 'Atelier', email, name: 'Марина Лис' },
-      ...{ password: 'a long password', locale: 'ru', zone: 'Europe/Moscow' },
-    }),
-  )
+const wanted = (email: string): RegistrationRequest => ({
+  ...{ intent: 'owner', place: 'Atelier', email, name: 'Марина Лис' },
+  ...{ password: 'a long password', locale: 'ru', zone: 'Europe/Moscow' },
+})
+
+const begin = (email: string) => inPlatform((ctx) => startRegistration(ctx, wanted(email)))
 
 const guess = (id: string) =>
   inPlatform((ctx) => countAttempt(ctx, id)).then(
@@ -36,6 +36,28 @@ test('another code gives no more guesses', async () => {
     answers.push(await guess(id))
   }
   expect(answers).toEqual([...Array(5).fill('may try'), 'too_many_attempts'])
+})
+
+test('six registrations an hour of one e-mail send a code: the seventh sees the sixth that is not committed yet', async () => {
+  const [email, started] = ['asked@example.org', Promise.withResolvers<void>()]
+  for (let n = 0; n < 5; n++) await begin(email)
+  const commit = Promise.withResolvers<void>()
+  const sixth = inPlatform(async (ctx) => {
+    await startRegistration(ctx, wanted(email))
+    started.resolve()
+    await commit.promise
+  })
+  await started.promise
+  let answered = false
+  const seventh = begin(email).finally(() => {
+    answered = true
+  })
+  const waits = "select from pg_locks where locktype = 'advisory' and not granted"
+  await until(async () => answered || (await database.pool.query(waits)).rowCount === 1)
+  commit.resolve()
+  await Promise.all([sixth, seventh])
+  const { rows } = await database.pool.query('select count(*)::int from registrations where email = $1', [email])
+  expect(rows).toEqual([{ count: 6 }])
 })
 
 test('neither do more registrations of one e-mail: fifteen guesses an hour, and no other e-mail is touched', async () => {

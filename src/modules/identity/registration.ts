@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -40,6 +41,7 @@ export async function startRegistration(ctx: Ctx, request: RegistrationRequest):
   const email = request.email.trim().toLowerCase()
   const id = newId()
   const passwordHash = await hashPassword(request.password)
+  await lockNamed(ctx, 'registrations', email)
   const hourAgo = ctx.now.subtract({ hours: 1 })
   const [recent] = await ctx.tx
     .select({ count: sql<number>`count(*)::int` })
@@ -101,6 +103,7 @@ export async function countAttempt(ctx: Ctx, id: string) {
     .where(and(eq(registrations.id, id), isNull(registrations.verifiedAt), lt(registrations.attempts, MOST_ATTEMPTS)))
     .returning()
   if (row) {
+    await lockNamed(ctx, 'guesses', row.email)
     const [all] = await ctx.tx
       .select({ guesses: sql<number>`sum(${registrations.attempts})::int` })
       .from(registrations)

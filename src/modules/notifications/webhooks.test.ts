@@ -102,6 +102,16 @@ test('only who may set up webhooks does', async () => {
   webhook = await answer.json()
 })
 
+test('a studio has twenty webhooks at most, however many are added at once', async () => {
+  const fill = `insert into webhooks (studio_id, url, events, state)
+    select $1, 'https://hooks.example', '{none}', 'paused' from generate_series(1, 18)`
+  await database.transaction({ studioId, actor: { kind: 'system' }, request: { id: 'x' } }, (ctx) =>
+    ctx.tx.$client.query(fill, [studioId]),
+  )
+  const answers = await Promise.all([1, 2, 3].map(() => call('POST', '', { url: receiverUrl, events: ['none'] })))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+})
+
 test('an event arrives signed, tried again after a failure, under one id', async () => {
   answers = [500]
   const eventId = await ring()

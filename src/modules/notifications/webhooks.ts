@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { declaredEvents, publish } from '../../kernel/events/event.ts'
 import { type AnyHandler, type HappenedEvent, onNamed } from '../../kernel/events/handlers.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -67,6 +68,7 @@ export async function listWebhooks(ctx: Ctx): Promise<Webhook[]> {
 
 /** Adds a webhook. Throws `too_many_webhooks`. */
 export async function addWebhook(ctx: Ctx, input: WebhookInput): Promise<Webhook> {
+  await lockNamed(ctx, 'webhooks')
   if ((await listWebhooks(ctx)).length >= MAX_WEBHOOKS) throw problem('too_many_webhooks')
   const [added] = await ctx.tx
     .insert(webhooks)

@@ -1,5 +1,6 @@
-import { and, count, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, gt, type SQL } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -92,7 +93,7 @@ async function checkHolds(
   theirs: SQL,
   { most, code }: { most: number; code: string },
 ): Promise<void> {
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`holds ${ctx.studioId} ${whose}`}, 0))`)
+  await lockNamed(ctx, 'holds', whose)
   const [held] = await ctx.tx
     .select({ n: count() })
     .from(bookings)

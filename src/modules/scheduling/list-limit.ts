@@ -1,5 +1,6 @@
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { problem } from '../../kernel/problem.ts'
 import { resources, services } from './tables.ts'
 
@@ -13,7 +14,7 @@ const TABLES = { services, resources }
  */
 export async function refuseBeyondList(ctx: Ctx, list: keyof typeof MOST): Promise<void> {
   const table = TABLES[list]
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${list} ${ctx.studioId}`}, 0))`)
+  await lockNamed(ctx, list)
   const [listed] = await ctx.tx
     .select({ n: count() })
     .from(table)
