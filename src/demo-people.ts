@@ -1,3 +1,4 @@
+import type { At } from './demo-timeline.ts'
 import type { Actor, Ctx, Scope } from './kernel/context.ts'
 import type { Currency } from './kernel/money.ts'
 import { permissionsOf } from './kernel/policy.ts'
@@ -20,9 +21,10 @@ export interface DemoPlace {
   member: (key: string) => Person
 }
 
-/** Gathers a studio's people; `accountIds` are by key. */
+/** Gathers a studio's people; `accountIds` are by key. What they do happens in the order of time. */
 export async function demoPlace(
   { database, permissions }: Services,
+  at: At,
   studioId: string,
   studio: Pick<DemoPlace, 'slug' | 'currency' | 'zone' | 'owner'>,
   accountIds: ReadonlyMap<string, string>,
@@ -42,8 +44,10 @@ export async function demoPlace(
     return { kind: 'profile', accountId, membershipId, role, permissions: permissionsOf(permissions, role, new Set()) }
   }
   const act: Act = (key, daysAgo, fn) =>
-    database.transaction({ ...system, actor: actorOf(key) }, (ctx) =>
-      fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
+    at(daysAgo, () =>
+      database.transaction({ ...system, actor: actorOf(key) }, (ctx) =>
+        fn({ ...ctx, now: ctx.now.subtract({ minutes: Math.round(daysAgo * 1440) }) }),
+      ),
     )
   return { slug, currency, zone, owner, act, actorOf, member }
 }

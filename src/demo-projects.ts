@@ -1,4 +1,5 @@
 import type { Act, DemoPlace } from './demo-people.ts'
+import type { Story } from './demo-timeline.ts'
 import { type DemoProject, type DemoVersion, PROJECTS } from './demo-works.ts'
 import { newId } from './kernel/ids.ts'
 import { synthesise } from './kernel/media/index.ts'
@@ -25,8 +26,8 @@ import {
 import type { Person } from './modules/studios/index.ts'
 
 /** A studio's projects in their stages, with real sound, through the same functions that people's requests use. */
-export async function layProjects(services: Services, { slug, currency, act, member }: DemoPlace): Promise<void> {
-  for (const project of PROJECTS[slug] ?? []) await layProject(services, act, member, currency, project)
+export function projectStories(services: Services, { slug, currency, act, member }: DemoPlace): Story[] {
+  return (PROJECTS[slug] ?? []).map((project) => () => layProject(services, act, member, currency, project))
 }
 
 async function layProject(

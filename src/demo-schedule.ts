@@ -1,5 +1,6 @@
 import { type DemoSchedule, type DemoSession, SCHEDULES } from './demo-bookings.ts'
 import type { DemoPlace } from './demo-people.ts'
+import type { Story } from './demo-timeline.ts'
 import { newId } from './kernel/ids.ts'
 import { topUp } from './modules/ledger/index.ts'
 import {
@@ -23,21 +24,23 @@ const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7] as const
 /** Sessions are booked so many days ahead. */
 const BOOKED_AHEAD_DAYS = 4
 
-/** A studio's rooms, price list and a month of bookings, through the same functions that people's requests use. */
-export async function laySchedule(place: DemoPlace): Promise<void> {
+/**
+ * A studio's rooms and price list, through the same functions that people's requests use; gives the stories of its
+ * month of bookings.
+ */
+export async function laySchedule(place: DemoPlace): Promise<Story[]> {
   const schedule = SCHEDULES[place.slug]
-  if (!schedule) return
+  if (!schedule) return []
   const ids = await layCatalogue(place, schedule)
-  await fillWallets(place, schedule)
-  for (const session of schedule.sessions) await laySession(place, ids, session)
-  for (const { day, hour, hours, title, what } of schedule.internal) {
-    await place.act(place.owner, 2, (ctx) =>
-      bookByStudio(ctx, {
-        ...{ kind: 'internal', title, staffNote: '', resourceIds: [idOf(ids, what)] },
-        ...{ start: momentOf(place, day, hour), minutes: hours * 60 },
-      }),
-    )
-  }
+  return [
+    ...walletStories(place, schedule),
+    ...schedule.sessions.map((session) => () => laySession(place, ids, session)),
+    ...schedule.internal.map(({ day, hour, hours, title, what }) => () => {
+      const when = { start: momentOf(place, day, hour), minutes: hours * 60 }
+      const booked = { kind: 'internal', title, staffNote: '', resourceIds: [idOf(ids, what)], ...when } as const
+      return place.act(place.owner, 2, (ctx) => bookByStudio(ctx, booked))
+    }),
+  ]
 }
 
 async function layCatalogue({ act, owner, member }: DemoPlace, schedule: DemoSchedule): Promise<Map<string, string>> {
@@ -85,29 +88,26 @@ async function layCatalogue({ act, owner, member }: DemoPlace, schedule: DemoSch
 }
 
 /** Enough in each client's wallet for what they book. */
-async function fillWallets({ act, member, currency }: DemoPlace, { sessions, rooms }: DemoSchedule): Promise<void> {
+function walletStories({ act, member, currency }: DemoPlace, { sessions, rooms }: DemoSchedule): Story[] {
   const dearest = rooms.reduce((most, { perHourMinor }) => (perHourMinor > most ? perHourMinor : most), 0n)
-  for (const client of new Set(sessions.map((session) => session.client))) {
+  return [...new Set(sessions.map((session) => session.client))].map((client) => () => {
     const hours = sessions.reduce((sum, session) => sum + (session.client === client ? session.hours : 0), 0)
-    const amountMinor = dearest * 2n * BigInt(Math.ceil(hours))
+    const amount = { amountMinor: dearest * 2n * BigInt(Math.ceil(hours)), currency }
     const to = { kind: 'account', id: member(client).accountId } as const
-    await act(client, 40, (ctx) =>
-      topUp(ctx, {
-        ...{ transferId: newId(), subject: { type: 'studio', id: ctx.studioId }, note: 'top-up', to },
-        amount: { amountMinor, currency },
-      }),
+    return act(client, 40, (ctx) =>
+      topUp(ctx, { transferId: newId(), subject: { type: 'studio', id: ctx.studioId }, note: 'top-up', to, amount }),
     )
-  }
+  })
 }
 
 async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, session: DemoSession): Promise<void> {
-  const { act, actorOf, owner } = place
+  const { act, owner } = place
   const { day, client, paid, ended } = session
   const start = momentOf(place, day, session.hour)
-  // Nothing is booked, nor paid, in the future.
-  const daysAgo = Math.max(BOOKED_AHEAD_DAYS - day, 0.1)
-  if (paid === 'request') await act(owner, 0.2, (ctx) => writeScheduleSettings(ctx, settings('manual')))
-  const { id } = await act(client, paid === 'request' ? 0.1 : daysAgo, async (ctx) => {
+  // Nothing is booked, nor paid, in the future; requests come after all that is confirmed at once.
+  const daysAgo = paid === 'request' ? 0.04 : Math.max(BOOKED_AHEAD_DAYS - day, 0.1)
+  if (paid === 'request') await act(owner, 0.05, (ctx) => writeScheduleSettings(ctx, settings('manual')))
+  const { id } = await act(client, daysAgo, async (ctx) => {
     const { extras } = await readPriceList(ctx)
     const extra = extras.find(({ resourceId }) => session.extra && resourceId === ids.get(session.extra))
     const wish = {
@@ -118,13 +118,7 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
     const { quote } = await quoteFor(ctx, wish)
     const { booking } = await holdTime(ctx, { ...wish, expectedMinor: quote.totalMinor })
     const part = paid === 'full' ? 'full' : 'deposit'
-    const paidFor = await payBooking(ctx, { bookingId: booking.id, paymentId: newId(), part })
-    // Here and now, before the job that ends sessions by itself sees one that is long over.
-    if (day < 0 && ended !== 'cancelled') {
-      const later = { ...ctx, actor: actorOf(owner), now: start.add({ minutes: session.hours * 60 + 30 }) }
-      await (ended === 'no_show' ? missBooking(later, paidFor.id, 'charge') : completeBooking(later, paidFor.id))
-    }
-    return paidFor
+    return payBooking(ctx, { bookingId: booking.id, paymentId: newId(), part })
   })
   if (paid === 'request') await act(owner, 0, (ctx) => writeScheduleSettings(ctx, settings('auto')))
   if (ended === 'cancelled') {
@@ -132,6 +126,12 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
       const { returnedMinor } = await previewCancellation(ctx, id)
       await cancelBooking(ctx, id, { reason: '', expectedReturnedMinor: returnedMinor })
     })
+  } else if (day < 0) {
+    const over = start.add({ minutes: session.hours * 60 + 30 })
+    const overDaysAgo = Math.max(Temporal.Now.instant().since(over).total('hours') / 24, 0)
+    await act(owner, overDaysAgo, (ctx) =>
+      ended === 'no_show' ? missBooking(ctx, id, 'charge') : completeBooking(ctx, id),
+    )
   }
 }
 

@@ -30,4 +30,7 @@ test('of two processes that start at once one lays the demo world, its money add
   await expect(refuseDemoWorld(production)).rejects.toThrow(StartError)
   await refuseDemoWorld(services)
   expect((await database.pool.query('select * from ledger_discrepancies()')).rows).toEqual([])
+  const late = `select * from (select occurred_at, lag(occurred_at) over (partition by wallet_id order by id) as earlier
+    from postings) lines where earlier > occurred_at`
+  expect((await admin(database.ownerUrl, late)).rows, 'a statement follows its dates').toEqual([])
 }, 120_000)

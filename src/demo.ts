@@ -1,7 +1,9 @@
+import { type DemoOrder, orderStories } from './demo-orders.ts'
 import { demoPlace, layTerms } from './demo-people.ts'
-import { layProjects } from './demo-projects.ts'
+import { projectStories } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
 import { DEMO_PASSWORD, demoEmail } from './demo-sign-ins.ts'
+import { type Story, timeline } from './demo-timeline.ts'
 import type { Ctx, Scope } from './kernel/context.ts'
 import { LOCKS } from './kernel/database/locks.ts'
 import { noteOutcome } from './kernel/gateway/simulated.ts'
@@ -9,7 +11,6 @@ import { newId, PLATFORM_STUDIO_ID } from './kernel/ids.ts'
 import type { Currency } from './kernel/money.ts'
 import type { Services } from './kernel/services.ts'
 import { accounts, makeAccount } from './modules/identity/index.ts'
-import { capture, commissionTerms, hold, readHold, splitPayout, tip, topUp } from './modules/ledger/index.ts'
 import { createStudio, dressStudio, join } from './modules/studios/index.ts'
 import { payFirstPeriod } from './modules/subscriptions/index.ts'
 
@@ -32,21 +33,9 @@ interface DemoStudio {
   address: string
   phone: string
   people: readonly Person[]
-  /** What was ordered and paid: who, whom, how much, by what share, how many days ago. */
-  works: readonly Work[]
+  orders: readonly DemoOrder[]
   /** What it is subscribed to, and since when. */
   plan: { id: string; priceMinor: bigint; paidDaysAgo: number }
-}
-
-interface Work {
-  client: string
-  performer: string
-  title: string
-  amountMinor: bigint
-  shareBps: bigint
-  daysAgo: number
-  tipMinor?: bigint
-  open?: true
 }
 
 const SEVER: DemoStudio = {
@@ -77,7 +66,7 @@ const SEVER: DemoStudio = {
     { key: 'timur', name: 'Тимур Азимов', role: 'client' },
     { key: 'polyus', name: 'Группа «Полюс»', role: 'client' },
   ],
-  works: [
+  orders: [
     {
       client: 'polyus',
       performer: 'sveta',
@@ -127,7 +116,7 @@ const TIDE: DemoStudio = {
     { key: 'ines', name: 'Inês Duarte', role: 'client' },
     { key: 'marina', name: 'Марина Лис', role: 'client' },
   ],
-  works: [
+  orders: [
     {
       client: 'ines',
       performer: 'jonah',
@@ -180,16 +169,23 @@ async function layWorld(services: Services): Promise<boolean> {
     return true
   })
   if (!laid) return false
+  const { at, tell } = timeline()
+  const stories: Story[] = []
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
-    await laySubscription(services, scope, studio, known)
     const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
-    const place = await demoPlace(services, scope.studioId, { ...studio, owner }, known)
-    await layTerms(place)
-    await laySchedule(place)
-    await layProjects(services, place)
+    const place = await demoPlace(services, at, scope.studioId, { ...studio, owner }, known)
+    await tell([
+      async () => {
+        await layTerms(place)
+        stories.push(...(await laySchedule(place)))
+      },
+    ])
+    stories.push(...projectStories(services, place), ...orderStories(place, studio.orders))
+    stories.push(() => at(studio.plan.paidDaysAgo, () => laySubscription(services, scope, studio, known)))
   }
+  await tell(stories)
   return true
 }
 
@@ -215,7 +211,7 @@ async function laySubscription(
 }
 
 async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string, string>): Promise<void> {
-  const { people, works, plan: _plan, slug, name, currency, zone, locale, ...brand } = studio
+  const { people, orders: _orders, plan: _plan, slug, name, currency, zone, locale, ...brand } = studio
   const owner = people.find((person) => person.role === 'owner')
   if (!owner) throw new Error('a demo studio has no owner')
   const { engineerSetId } = await createStudio(ctx, {
@@ -235,55 +231,6 @@ async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string
         ...(role === 'staff' ? { permissionSetId: engineerSetId } : {}),
       })
   }
-  for (const work of [...works].sort((a, b) => b.daysAgo - a.daysAgo)) await layWork(ctx, work, currency, known)
-}
-
-/** One order's money: topped up, held, and, unless it is still open, captured and split, with a tip. */
-async function layWork(ctx: Ctx, work: Work, currency: Currency, known: ReadonlyMap<string, string>): Promise<void> {
-  const at = ctx.now.subtract({ hours: work.daysAgo * 24 })
-  const payer = { kind: 'account', id: idOf(known, work.client) } as const
-  const performer = { kind: 'account', id: idOf(known, work.performer) } as const
-  const acting: Ctx = { ...ctx, now: at, actor: { kind: 'account', accountId: payer.id } }
-  const subject = { type: 'studio', id: ctx.studioId }
-  const { title: note, amountMinor, tipMinor = 0n } = work
-  const amount = { amountMinor: amountMinor + tipMinor, currency }
-  await topUp(acting, { transferId: newId(), subject, note: 'top-up', to: payer, amount })
-  const { holdId } = await hold(acting, {
-    transferId: newId(),
-    payer,
-    amount: { amountMinor, currency },
-    subject,
-    note,
-  })
-  if (work.open) return
-  const later: Ctx = { ...acting, now: at.add({ hours: 20 }) }
-  const split = splitPayout({
-    amountMinor,
-    commission: await commissionTerms(later),
-    studioId: ctx.studioId,
-    performers: [{ accountId: performer.id, bps: work.shareBps }],
-  })
-  const shareMinor = split.legs.find((leg) => leg.role === 'performer')?.amountMinor ?? 0n
-  await capture(later, {
-    transferId: newId(),
-    hold: await readHold(later, holdId),
-    legs: split.legs,
-    note,
-    breakdown: {
-      lines: [
-        { label: 'paid', amountMinor: amountMinor.toString() },
-        { label: 'commission', amountMinor: (-split.commissionMinor).toString() },
-        { label: 'distributable', amountMinor: split.distributableMinor.toString() },
-        {
-          ...{ label: 'performer', amountMinor: shareMinor.toString(), bps: Number(work.shareBps) },
-          accountId: performer.id,
-        },
-      ],
-    },
-  })
-  if (tipMinor === 0n) return
-  const thanks = { amountMinor: tipMinor, currency }
-  await tip(later, { transferId: newId(), subject, note, from: payer, to: performer, amount: thanks })
 }
 
 function idOf(known: ReadonlyMap<string, string>, key: string): string {
