@@ -9,6 +9,7 @@ import {
   bookByStudio,
   cancelBooking,
   completeBooking,
+  findBooking,
   holdTime,
   missBooking,
   payBooking,
@@ -129,9 +130,11 @@ async function laySession(place: DemoPlace, ids: ReadonlyMap<string, string>, se
   } else if (day < 0) {
     const over = start.add({ minutes: session.hours * 60 + 30 })
     const overDaysAgo = Math.max(Temporal.Now.instant().since(over).total('hours') / 24, 0)
-    await act(owner, overDaysAgo, (ctx) =>
-      ended === 'no_show' ? missBooking(ctx, id, 'charge') : completeBooking(ctx, id),
-    )
+    await act(owner, overDaysAgo, async (ctx) => {
+      // Another process's worker may have ended it by itself.
+      if ((await findBooking(ctx, id, 'lock')).state !== 'confirmed') return
+      await (ended === 'no_show' ? missBooking(ctx, id, 'charge') : completeBooking(ctx, id))
+    })
   }
 }
 

@@ -149,7 +149,8 @@ async function layWorld(services: Services): Promise<boolean> {
   const { database } = services
   const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
   const known = new Map<string, string>()
-  const laid = await database.transaction(inPlatform, async (ctx) => {
+  const laid = await database.transaction(inPlatform, async (today) => {
+    const ctx = longAgo(today)
     const [somebody] = await ctx.tx.select({ id: accounts.id }).from(accounts).limit(1)
     if (somebody) return false
     for (const { people, locale, zone } of [SEVER, TIDE]) {
@@ -173,7 +174,7 @@ async function layWorld(services: Services): Promise<boolean> {
   const stories: Story[] = []
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
-    await database.transaction(scope, (ctx) => layStudio(ctx, studio, known))
+    await database.transaction(scope, (ctx) => layStudio(longAgo(ctx), studio, known))
     const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
     const place = await demoPlace(services, at, scope.studioId, { ...studio, owner }, known)
     await tell([
@@ -231,6 +232,11 @@ async function layStudio(ctx: Ctx, studio: DemoStudio, known: ReadonlyMap<string
         ...(role === 'staff' ? { permissionSetId: engineerSetId } : {}),
       })
   }
+}
+
+/** Before all that the demo world tells of. */
+function longAgo(ctx: Ctx): Ctx {
+  return { ...ctx, now: ctx.now.subtract({ hours: 120 * 24 }) }
 }
 
 function idOf(known: ReadonlyMap<string, string>, key: string): string {

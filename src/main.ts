@@ -25,9 +25,9 @@ interface Command {
 const commands: Record<string, Command> = {
   start: {
     meaning: 'everything in one process: web, workers, and the embedded database (the default)',
-    run: (config) => keepRunning(config, openServer, [worker, web]),
+    run: (config) => keepRunning(config, openServer, [demo, worker, web]),
   },
-  web: { meaning: 'the web server alone', run: (config) => keepRunning(config, openServer, [web]) },
+  web: { meaning: 'the web server alone', run: (config) => keepRunning(config, openServer, [demo, web]) },
   worker: { meaning: 'workers alone; any number may run', run: (config) => keepRunning(config, openBeside, [worker]) },
   migrate: {
     meaning: 'bring the database to what this version expects, and end',
@@ -146,9 +146,14 @@ async function keepRunning(
 /** Something that goes on until it is stopped. */
 type Part = (services: Services) => Promise<Stop>
 
+/** The demo world, before anything works on it: its sessions of the past end on their days, by no job of today's. */
+const demo: Part = async (services) => {
+  if (services.config.DEMO) await layDemoWorld(services)
+  return async () => {}
+}
+
 const web: Part = async (services) => {
   const { config } = services
-  if (config.DEMO) await layDemoWorld(services)
   const signIns = config.DEMO ? await demoSignIns(services) : []
   await buildWebWhenStale()
   const app = await createApp(services)

@@ -27,6 +27,7 @@ import { priceListRoutes } from './routes/price-list.ts'
 import { scheduleRoutes } from './routes/schedule.ts'
 
 export { confirmBooking } from './answer.ts'
+export { findBooking } from './booking.ts'
 export { cancelBooking, completeBooking, missBooking, previewCancellation } from './cancel.ts'
 export { quoteFor } from './free-times.ts'
 export { holdTime } from './hold-time.ts'

@@ -25,7 +25,7 @@ export interface Joining {
 export async function join(ctx: Ctx, joining: Joining): Promise<{ id: string; isNew: boolean }> {
   const [made] = await ctx.tx
     .insert(memberships)
-    .values({ studioId: ctx.studioId, ...joining })
+    .values({ studioId: ctx.studioId, ...joining, createdAt: ctx.now })
     .onConflictDoNothing()
     .returning({ id: memberships.id })
     .catch(refuseSeat)

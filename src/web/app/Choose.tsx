@@ -35,9 +35,7 @@ export function Choose() {
           ))}
         </ul>
         <div>
-          <Link className="btn" to="/new">
-            {m.app_new_studio()}
-          </Link>
+          <NewStudio />
         </div>
       </div>
     </main>
@@ -56,11 +54,17 @@ function WithoutStudio() {
         <p className="second">{m.app_nowhere_text()}</p>
         <div className="chips">
           <OwnWalletLink />
-          <Link className="btn" to="/new">
-            {m.app_new_studio()}
-          </Link>
+          <NewStudio />
         </div>
       </div>
     </main>
+  )
+}
+
+function NewStudio() {
+  return (
+    <Link className="btn" to="/new">
+      {m.app_new_studio()}
+    </Link>
   )
 }

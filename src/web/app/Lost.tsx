@@ -7,10 +7,15 @@ export function Lost() {
   return <Nowhere title={m.not_found_title()} lead={m.not_found_lead()} />
 }
 
-/** A page that says only why there is none, and the way home. */
+/** A screen of the studio that my profile may not see: the server refuses what would stand there. */
+export function Refused() {
+  return <Nowhere title={m.app_refused_title()} lead={m.app_refused_lead()} />
+}
+
+/** Only why there is nothing here, and the way home: what stands in a page's `main`. */
 export function Nowhere({ title, lead, children }: { title: string; lead: string; children?: ReactNode }) {
   return (
-    <main className="middle">
+    <div className="middle">
       <div className="stack">
         <h1>{title}</h1>
         <p>{lead}</p>
@@ -21,6 +26,6 @@ export function Nowhere({ title, lead, children }: { title: string; lead: string
           {children}
         </div>
       </div>
-    </main>
+    </div>
   )
 }

@@ -14,10 +14,15 @@ export function Missing({ studio }: { studio: string }) {
   })
   if (asked.isPending) return <Bones />
   const closed = asked.error instanceof ApiProblem && asked.error.code === 'studio_blocked'
-  if (!closed) return <Lost />
   return (
-    <Nowhere title={m.closed_title()} lead={m.closed_lead()}>
-      <OwnWalletLink />
-    </Nowhere>
+    <main>
+      {closed ? (
+        <Nowhere title={m.closed_title()} lead={m.closed_lead()}>
+          <OwnWalletLink />
+        </Nowhere>
+      ) : (
+        <Lost />
+      )}
+    </main>
   )
 }

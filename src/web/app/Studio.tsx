@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconSelector } from '@tabler/icons-react'
-import { Link, Outlet, useLocation, useParams, useRouter, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useMatches, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
 import { Bones } from '../ui/index.ts'
@@ -9,6 +9,7 @@ import { Bottom } from './Bottom.tsx'
 import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
 import { Find } from './Find.tsx'
+import { Refused } from './Lost.tsx'
 import { Missing } from './Missing.tsx'
 import { worksNow } from './may.ts'
 import { type Profile, ProfileProvider, useMe } from './me.tsx'
@@ -41,6 +42,8 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
   const entries = screenModules
     .flatMap((module) => module.nav)
     .filter((entry) => !entry.permission || profile.permissions.includes(entry.permission))
+  const asked = useMatches({ select: (matches) => matches.at(-1)?.staticData.permission })
+  const mayShow = !asked || profile.permissions.includes(asked)
   const { history } = useRouter()
   useHotkeys(
     entries
@@ -69,7 +72,7 @@ function Working({ profile, profiles }: { profile: Profile; profiles: readonly P
         </nav>
         <main className="main">
           <ReadOnlyStrip profile={profile} />
-          <Outlet />
+          {mayShow ? <Outlet /> : <Refused />}
         </main>
         <Bottom entries={entries} />
       </div>

@@ -4,7 +4,14 @@ import { Lost } from './Lost.tsx'
 import { screenModules } from './modules.ts'
 import { Studio } from './Studio.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: Lost })
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <main>
+      <Lost />
+    </main>
+  ),
+})
 const choose = createRoute({ getParentRoute: () => root, path: '/', component: Choose })
 const begin = createRoute({
   getParentRoute: () => root,
@@ -28,9 +35,11 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../../modules/studios/screens/today/Home.tsx')),
 })
 const screens = screenModules.flatMap((module) =>
-  module.routes.map((route) =>
-    createRoute({ getParentRoute: () => studio, path: route.path, component: lazyRouteComponent(route.load) }),
-  ),
+  module.routes.map((route) => {
+    const { permission = module.nav.find(({ to }) => to === route.path)?.permission } = route
+    const component = lazyRouteComponent(route.load)
+    return createRoute({ getParentRoute: () => studio, path: route.path, component, staticData: { permission } })
+  }),
 )
 
 // Screens come from the modules: links name them by what stands after the studio.
@@ -46,5 +55,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** What a screen of a studio asks of the profile. */
+    permission?: string | undefined
   }
 }

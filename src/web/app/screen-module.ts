@@ -20,6 +20,8 @@ export interface ScreenRoute {
   /** Path after the studio, in TanStack Router's form: `people`, `projects/$project`. */
   path: string
   load: () => Promise<{ default: ComponentType }>
+  /** Who has it not is told so; without one, what the place in the rail with this path asks for. */
+  permission?: string
 }
 
 /** A deed that the command palette offers: it leads to where it is done. */

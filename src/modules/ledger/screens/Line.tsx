@@ -12,11 +12,6 @@ type StatementLine = Api['GET /api/wallets/statement']['answer']['items'][number
 /** Notes that are codes of the program's own, not words of people. */
 const OURS = new Set(['top-up', 'subscription', 'withdrawal'])
 
-/** The day of a line where one reads it; nothing for no line. */
-export function dayOf(line: StatementLine | undefined): string {
-  return line ? new Date(line.occurredAt).toDateString() : ''
-}
-
 /** A line of a statement; pressed, it opens to what it is made of (X5). The day stands at its first line only. */
 export function Line({ line, newDay }: { line: StatementLine; newDay: boolean }) {
   const [open, setOpen] = useState(false)

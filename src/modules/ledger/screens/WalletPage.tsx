@@ -5,14 +5,15 @@ import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Page, useListAddress } from '../../../web/ui/index.ts'
+import { Page, useListAddress } from '../../../web/ui/index.ts'
+import { History } from './History.tsx'
 import { KINDS, kindName } from './kind-name.ts'
-import { dayOf, Line } from './Line.tsx'
 import { StatementSums } from './StatementSums.tsx'
 import { StatementTools, statementFilter } from './StatementTools.tsx'
 import { Sums } from './Sums.tsx'
 import { TopUp } from './TopUp.tsx'
 import { Withdraw } from './Withdraw.tsx'
+import { withdrawableMinor } from './withdrawable.ts'
 
 /** What happens to money: any of it may be in these lines. */
 const MOVES = /^(wallet|payment|hold|tip|money|withdrawal)\./
@@ -50,9 +51,7 @@ export default function WalletPage() {
     for (const queryKey of [['wallets'], ['statement']]) void queries.invalidateQueries({ queryKey })
   })
   const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
-  // What is owed after refunds, below zero, stays in the wallet.
-  const free = wallet ? BigInt(wallet.available.amountMinor) + BigInt(wallet.owed.amountMinor) : 0n
-  const rows = lines.data?.pages.flatMap((page) => page.items)
+  const free = wallet ? withdrawableMinor(wallet) : 0n
   return (
     <Page
       title={m.wallet_title()}
@@ -96,24 +95,7 @@ export default function WalletPage() {
           query={{ currency: wallet.currency, from: filter.from, to: filter.to }}
         />
       )}
-      <section className="sheet" aria-label={m.wallet_history()}>
-        {!rows ? (
-          <Bones />
-        ) : rows.length === 0 ? (
-          <Empty title={m.wallet_empty()}>{m.wallet_empty_text()}</Empty>
-        ) : (
-          <ul className="list">
-            {rows.map((line, index) => (
-              <Line key={line.id} line={line} newDay={dayOf(line) !== dayOf(rows[index - 1])} />
-            ))}
-          </ul>
-        )}
-      </section>
-      {lines.hasNextPage && (
-        <button type="button" className="btn" onClick={() => lines.fetchNextPage()} disabled={lines.isFetching}>
-          {m.app_more()}
-        </button>
-      )}
+      <History lines={lines} />
       <Modal opened={asking === 'top-up'} onClose={close} title={m.wallet_top_up()}>
         <TopUp currency={studio.currency} back={`/app/${studio.slug}/wallet`} />
       </Modal>

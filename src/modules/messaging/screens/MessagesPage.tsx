@@ -122,11 +122,13 @@ export default function MessagesPage() {
             </button>
           )}
         </div>
-        {open && (
+        {open ? (
           <div>
             <Moderation thread={open} />
             <Chat key={open.id} threadId={open.id} />
           </div>
+        ) : (
+          rows && rows.length > 0 && <p className={classes.choose}>{m.chat_choose()}</p>
         )}
       </div>
     </Page>

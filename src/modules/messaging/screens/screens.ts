@@ -8,8 +8,8 @@ export const messagingScreens: ScreenModule = {
   nav: [{ to: 'messages', label: m.chat_title, icon: IconMessage, permission: 'messages.write', onPhone: true }],
   routes: [
     { path: 'messages', load: () => import('./MessagesPage.tsx') },
-    { path: 'messages/$thread', load: () => import('./MessagesPage.tsx') },
-    { path: 'settings/replies', load: () => import('./RepliesPage.tsx') },
+    { path: 'messages/$thread', load: () => import('./MessagesPage.tsx'), permission: 'messages.write' },
+    { path: 'settings/replies', load: () => import('./RepliesPage.tsx'), permission: 'messages.moderate' },
   ],
   actions: [{ to: 'settings/replies', label: m.replies_title, permission: 'messages.moderate' }],
 }

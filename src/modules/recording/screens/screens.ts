@@ -8,9 +8,13 @@ export const recordingScreens: ScreenModule = {
   nav: [{ to: 'projects', label: m.projects_title, icon: IconDisc, permission: 'projects.read', onPhone: true }],
   routes: [
     { path: 'projects', load: () => import('./ProjectsPage.tsx') },
-    { path: 'projects/$project/settings', load: () => import('./ProjectSettingsPage.tsx') },
-    { path: 'settings/projects', load: () => import('./ProjectTermsPage.tsx') },
-    { path: 'projects/$project', load: () => import('./ProjectPage.tsx') },
+    {
+      path: 'projects/$project/settings',
+      load: () => import('./ProjectSettingsPage.tsx'),
+      permission: 'projects.read',
+    },
+    { path: 'settings/projects', load: () => import('./ProjectTermsPage.tsx'), permission: 'projects.manage' },
+    { path: 'projects/$project', load: () => import('./ProjectPage.tsx'), permission: 'projects.read' },
   ],
   actions: [{ to: 'projects?open=new', label: m.projects_new, permission: 'projects.open' }],
 }

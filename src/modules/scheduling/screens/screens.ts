@@ -16,7 +16,7 @@ export const schedulingScreens: ScreenModule = {
     { path: 'schedule', load: () => import('./schedule/SchedulePage.tsx') },
     { path: 'catalogue', load: () => import('./catalogue/CataloguePage.tsx') },
     { path: 'bookings', load: () => import('./bookings/BookingsPage.tsx') },
-    { path: 'bookings/$booking', load: () => import('./bookings/BookingPage.tsx') },
+    { path: 'bookings/$booking', load: () => import('./bookings/BookingPage.tsx'), permission: 'bookings.read' },
   ],
   actions: [{ to: 'schedule?new=1', label: m.schedule_new, permission: 'bookings.manage' }],
   find: {

@@ -21,7 +21,7 @@ export const studiosScreens: ScreenModule = {
   ],
   routes: [
     { path: 'people', load: () => import('./PeoplePage.tsx') },
-    { path: 'people/rights', load: () => import('./RightsPage.tsx') },
+    { path: 'people/rights', load: () => import('./RightsPage.tsx'), permission: 'people.manage' },
     { path: 'shares', load: () => import('./TermsPage.tsx') },
     { path: 'settings', load: () => import('./SettingsPage.tsx') },
   ],
