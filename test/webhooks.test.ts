@@ -5,10 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { modules } from '../src/app.ts'
 import { dispatchEvents } from '../src/kernel/events/dispatch.ts'
-import { declaredEvents, type EventKind, publish } from '../src/kernel/events/event.ts'
+import { declaredEvents, type EventKind, isOfStudio, publish } from '../src/kernel/events/event.ts'
 import { handleEvent } from '../src/kernel/events/handlers.ts'
 import { admin } from '../src/kernel/testing/database.ts'
 import { until } from '../src/kernel/testing/until.ts'
+import * as ledgerEvents from '../src/modules/ledger/events.ts'
+import { sharingTermsSet } from '../src/modules/studios/events.ts'
+import * as subscriptionEvents from '../src/modules/subscriptions/events.ts'
 import { studioWorld } from './studio-world.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
@@ -44,7 +47,7 @@ afterAll(async () => {
 })
 
 const kinds = [...declaredEvents().values()].sort((a, b) => a.name.localeCompare(b.name))
-const ofStudio = kinds.filter(({ whose }) => whose === 'studio').map(({ name }) => name)
+const ofStudio = kinds.filter(isOfStudio).map(({ name }) => name)
 
 interface JsonSchema {
   $ref?: string
@@ -124,6 +127,15 @@ test('a handler that is run again for an event queues it for no webhook twice', 
     [event.eventId],
   )
   expect(rows[0].n).toBe(2)
+})
+
+test('every event says whose business it is; what moves money or pays for a plan is that of those who lead the studio', () => {
+  const unsaid = kinds.filter(({ whose }) => !['staff', 'leads', 'person', 'platform'].includes(whose))
+  expect(unsaid).toEqual([])
+  const told = [...Object.values(ledgerEvents), ...Object.values(subscriptionEvents), sharingTermsSet]
+  const ofMoney = told.flatMap((one) => ('payload' in one && isOfStudio(one) ? one : []))
+  expect(ofMoney.length).toBeGreaterThan(20)
+  expect(ofMoney.filter(({ whose }) => whose !== 'leads')).toEqual([])
 })
 
 test('a studio is offered all of its events to pick from, and no others', async () => {

@@ -14,7 +14,7 @@ import { openStorage } from '../src/kernel/storage/index.ts'
  * A worker in a process of its own, for tests that kill one. Its handler writes a row of `effects`, slowly enough that
  * a kill often falls into the middle. Prints "ready" once it works.
  */
-const rang = defineEvent('bell.rang', z.object({ times: z.number() }))
+const rang = defineEvent('bell.rang', z.object({ times: z.number() }), 'staff')
 const effect = on(rang, 'test.effect', async (ctx, event) => {
   await ctx.tx.execute(sql`insert into effects (event_id, times) values (${event.id}, ${event.payload.times})`)
   await ctx.tx.execute(sql`select pg_sleep(0.02)`)

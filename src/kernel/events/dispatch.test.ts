@@ -6,7 +6,7 @@ import { dispatchEvents, sealOf } from './dispatch.ts'
 import { defineEvent, publish } from './event.ts'
 import { handleEvent, on } from './handlers.ts'
 
-const rang = defineEvent('bell.rang', z.object({ times: z.number() }))
+const rang = defineEvent('bell.rang', z.object({ times: z.number() }), 'staff')
 let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase()

@@ -11,10 +11,12 @@ export interface EventKind<Name extends string = string, Schema extends z.ZodTyp
 }
 
 /**
- * Whose business an event is, wherever it happened: the `studio`'s, which is told of it by its webhooks; a `person`'s own
- * (signing in, a password, what they want to be told), which no studio is told of; or the `platform`'s.
+ * Whose business an event is, wherever it happened. The studio's `staff` hear of it live, or, where it tells of money,
+ * those of them who are its `leads` (owner and managers), and its webhooks are told of both. What is a `person`'s own
+ * (signing in, a password, what they want to be told) or the `platform`'s no studio is told of. The audience of an event
+ * hears of it in any case.
  */
-export type Whose = 'studio' | 'person' | 'platform'
+export type Whose = 'staff' | 'leads' | 'person' | 'platform'
 
 const declared = new Map<string, EventKind>()
 
@@ -23,15 +25,20 @@ export function declaredEvents(): ReadonlyMap<string, EventKind> {
   return declared
 }
 
-/** Declares a kind of event, in the `events.ts` of the module that announces it (P14). A studio's, unless it says whose. */
+/** Declares a kind of event, and whose business it is, in the `events.ts` of the module that announces it (P14). */
 export function defineEvent<const Name extends string, Schema extends z.ZodType<Record<string, unknown>>>(
   name: Name,
   payload: Schema,
-  whose: Whose = 'studio',
+  whose: Whose,
 ): EventKind<Name, Schema> {
   const kind = { name, payload, whose }
   declared.set(name, kind)
   return kind
+}
+
+/** Whether an event is a studio's business, as its webhooks are told. */
+export function isOfStudio({ whose }: Pick<EventKind, 'whose'>): boolean {
+  return whose === 'staff' || whose === 'leads'
 }
 
 /** Events of one statement: well below the 65,535 values that one may carry. */

@@ -17,7 +17,7 @@ import { deadLetters, sendAgain } from './dead-letters.ts'
 import { defineTask, enqueue } from './jobs.ts'
 import { startWorker } from './worker.ts'
 
-const rang = defineEvent('bell.rang', z.object({ times: z.number() }))
+const rang = defineEvent('bell.rang', z.object({ times: z.number() }), 'staff')
 const system = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'test' } } as const
 let database: TestDatabase
 

@@ -12,7 +12,7 @@ import { admin, TEST_SECRET, type TestDatabase, testDatabase } from '../testing/
 import { testServices } from '../testing/http.ts'
 import { until } from '../testing/until.ts'
 
-const chimed = defineEvent('clock.chimed', z.object({}))
+const chimed = defineEvent('clock.chimed', z.object({}), 'staff')
 const scope = (studioId: string) => ({ studioId, actor: { kind: 'system' }, request: { id: 'test' } }) as const
 let database: TestDatabase
 beforeAll(async () => {

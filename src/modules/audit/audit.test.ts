@@ -19,8 +19,8 @@ import { principalLoader, studiosModule } from '../studios/index.ts'
 import { auditModule } from './index.ts'
 import { verificationTask } from './verification.ts'
 
-const renamed = defineEvent('room.renamed', z.object({ note: z.string() }))
-const painted = defineEvent('room.painted', z.object({}))
+const renamed = defineEvent('room.renamed', z.object({ note: z.string() }), 'staff')
+const painted = defineEvent('room.painted', z.object({}), 'staff')
 const rooms: Module = {
   name: 'rooms',
   figures: [

@@ -12,19 +12,20 @@ const file = {
 }
 
 /** Every byte is here, hashed. The file belongs to nothing yet. */
-export const fileUploaded = defineEvent('file.uploaded', z.object(file))
+export const fileUploaded = defineEvent('file.uploaded', z.object(file), 'staff')
 /** It became part of a message, a version, a card. */
-export const fileAttached = defineEvent('file.attached', z.object(file))
+export const fileAttached = defineEvent('file.attached', z.object(file), 'staff')
 /** Outline, preview or thumbnail are there; or the content could not be read. */
 export const fileDerived = defineEvent(
   'file.derived',
   z.object({ ...file, reading: z.enum(READING_STATES), derived: z.array(z.enum(DERIVED_KINDS)) }),
+  'staff',
 )
 /** The original was fetched, from its beginning. */
-export const fileDownloaded = defineEvent('file.downloaded', z.object(file))
+export const fileDownloaded = defineEvent('file.downloaded', z.object(file), 'staff')
 /** The preview was played or looked at, from its beginning. */
-export const filePreviewed = defineEvent('file.previewed', z.object(file))
+export const filePreviewed = defineEvent('file.previewed', z.object(file), 'staff')
 /** The original left safe keeping; the audience are those who may fetch it now (R10, R11). */
-export const fileUnlocked = defineEvent('file.unlocked', z.object(file))
+export const fileUnlocked = defineEvent('file.unlocked', z.object(file), 'staff')
 /** A holder removed it from the own sight. Everybody else's stays (R10). */
-export const fileHidden = defineEvent('file.hidden', z.object(file))
+export const fileHidden = defineEvent('file.hidden', z.object(file), 'staff')

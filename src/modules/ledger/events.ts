@@ -9,21 +9,22 @@ type Shares = z.output<typeof shares>
 
 const base = { transferId: z.uuid(), amount: moneySchema, note: z.string() }
 
-export const walletToppedUp = defineEvent('wallet.topped_up', z.object(base))
-export const paymentHeld = defineEvent('payment.held', z.object({ ...base, holdId: z.uuid() }))
-export const paymentCaptured = defineEvent('payment.captured', z.object({ ...base, holdId: z.uuid(), shares }))
-export const holdReleased = defineEvent('hold.released', z.object({ ...base, holdId: z.uuid() }))
-export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid(), shares }))
-export const tipSent = defineEvent('tip.sent', z.object(base))
-export const moneyTransferred = defineEvent('money.transferred', z.object(base))
+export const walletToppedUp = defineEvent('wallet.topped_up', z.object(base), 'leads')
+export const paymentHeld = defineEvent('payment.held', z.object({ ...base, holdId: z.uuid() }), 'leads')
+export const paymentCaptured = defineEvent('payment.captured', z.object({ ...base, holdId: z.uuid(), shares }), 'leads')
+export const holdReleased = defineEvent('hold.released', z.object({ ...base, holdId: z.uuid() }), 'leads')
+export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid(), shares }), 'leads')
+export const tipSent = defineEvent('tip.sent', z.object(base), 'leads')
+export const moneyTransferred = defineEvent('money.transferred', z.object(base), 'leads')
 export const attemptFailed = defineEvent(
   'payment.attempt_failed',
   z.object({ attemptId: z.uuid(), amount: moneySchema }),
+  'leads',
 )
 const withdrawal = { withdrawalId: z.uuid(), amount: moneySchema, destination: z.string() }
-export const withdrawalRequested = defineEvent('withdrawal.requested', z.object(withdrawal))
-export const withdrawalPaid = defineEvent('withdrawal.paid', z.object(withdrawal))
-export const withdrawalFailed = defineEvent('withdrawal.failed', z.object(withdrawal))
+export const withdrawalRequested = defineEvent('withdrawal.requested', z.object(withdrawal), 'leads')
+export const withdrawalPaid = defineEvent('withdrawal.paid', z.object(withdrawal), 'leads')
+export const withdrawalFailed = defineEvent('withdrawal.failed', z.object(withdrawal), 'leads')
 
 const sharing = {
   kind: 'members',

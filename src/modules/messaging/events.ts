@@ -14,11 +14,12 @@ export const messageSent = defineEvent(
     /** Memberships whose matter it is: the client, or those of the studio who answer. */
     to: z.array(z.uuid()),
   }),
+  'staff',
 )
-export const messageChanged = defineEvent('message.changed', z.object({ messageId: z.uuid() }))
-export const threadOpened = defineEvent('thread.opened', z.object({ clientMembershipId: z.uuid() }))
-export const threadRead = defineEvent('thread.read', z.object({ membershipId: z.uuid(), seq: z.int() }))
-export const threadAssigned = defineEvent('thread.assigned', z.object({ membershipId: z.uuid().nullable() }))
+export const messageChanged = defineEvent('message.changed', z.object({ messageId: z.uuid() }), 'staff')
+export const threadOpened = defineEvent('thread.opened', z.object({ clientMembershipId: z.uuid() }), 'staff')
+export const threadRead = defineEvent('thread.read', z.object({ membershipId: z.uuid(), seq: z.int() }), 'staff')
+export const threadAssigned = defineEvent('thread.assigned', z.object({ membershipId: z.uuid().nullable() }), 'staff')
 
 export const messagingNotices: readonly NoticeTemplate[] = [
   defineNotice(messageSent, {

@@ -21,6 +21,7 @@ import { notificationsModule } from './index.ts'
 const booked = defineEvent(
   'session.booked',
   z.object({ client: z.string(), start: z.string(), price: moneySchema, tracks: z.int() }),
+  'staff',
 )
 const sessions: Module = {
   name: 'sessions',

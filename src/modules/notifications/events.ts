@@ -11,8 +11,8 @@ export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}), '
 export const noticesChosen = defineEvent('notices.chosen', z.object({}), 'person')
 
 const webhook = z.object({ url: z.string() })
-export const webhookAdded = defineEvent('webhook.added', webhook)
-export const webhookChanged = defineEvent('webhook.changed', webhook)
-export const webhookRemoved = defineEvent('webhook.removed', webhook)
+export const webhookAdded = defineEvent('webhook.added', webhook, 'staff')
+export const webhookChanged = defineEvent('webhook.changed', webhook, 'staff')
+export const webhookRemoved = defineEvent('webhook.removed', webhook, 'staff')
 /** Somebody sent a delivery again by hand. */
-export const webhookResent = defineEvent('webhook.resent', z.object({ deliveryId: z.uuid() }))
+export const webhookResent = defineEvent('webhook.resent', z.object({ deliveryId: z.uuid() }), 'staff')

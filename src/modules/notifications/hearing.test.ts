@@ -2,13 +2,22 @@ import { expect, test } from 'vitest'
 import { hears } from './hearing.ts'
 
 const memberships = new Set<string>()
+const [worker, lead, client] = [
+  { staff: true, leads: false },
+  { staff: true, leads: true },
+  { staff: false, leads: false },
+]
 
 test.each([
-  ['withdrawal.paid', { staff: true, leads: false }, false],
-  ['sharing_terms.set', { staff: true, leads: false }, false],
-  ['withdrawal.paid', { staff: true, leads: true }, true],
-  ['booking.confirmed', { staff: true, leads: false }, true],
-  ['booking.confirmed', { staff: false, leads: false }, false],
-])('of %s somebody who is %j hears: %s', (name, place, heard) => {
-  expect(hears({ memberships, ...place }, name)).toBe(heard)
+  ['staff', worker, true],
+  ['staff', lead, true],
+  ['staff', client, false],
+  ['leads', worker, false],
+  ['leads', lead, true],
+  ['leads', client, false],
+  ['person', lead, false],
+  ['platform', lead, false],
+  [undefined, lead, false],
+] as const)('of what is the business of %s somebody who is %j hears: %s', (whose, place, heard) => {
+  expect(hears({ memberships, ...place }, whose)).toBe(heard)
 })

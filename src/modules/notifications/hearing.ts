@@ -1,3 +1,5 @@
+import type { Whose } from '../../kernel/events/event.ts'
+
 /** What somebody is in a studio whose events they hear of. */
 export interface Place {
   memberships: Set<string>
@@ -6,10 +8,10 @@ export interface Place {
   leads: boolean
 }
 
-/** What happens to a studio's money is told to those who lead it, and to whoever the event itself is for. */
-const OF_MONEY = /^(payment|sharing_terms|subscription|wallet|withdrawal)\./
-
-/** Whether a hint of an event reaches somebody who is not in its audience. Pure. */
-export function hears(place: Place, eventName: string): boolean {
-  return OF_MONEY.test(eventName) ? place.leads : place.staff
+/**
+ * Whether a hint of an event reaches somebody who is not in its audience, by whose business the event's module says it
+ * is. Of a kind that nobody here declared only its audience hears. Pure.
+ */
+export function hears(place: Place, whose: Whose | undefined): boolean {
+  return (whose === 'staff' && place.staff) || (whose === 'leads' && place.leads)
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { LiveHint } from '../../kernel/events/dispatch.ts'
+import { declaredEvents } from '../../kernel/events/event.ts'
 import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { type LiveStream, openStream } from '../../kernel/live/stream.ts'
@@ -84,7 +85,7 @@ async function tell(
     if (mine.length > 0) await tellInbox(request, stream, hint, mine)
     return
   }
-  if (!hears(place, hint.name) && mine.length === 0) return
+  if (!hears(place, declaredEvents().get(hint.name)?.whose) && mine.length === 0) return
   stream.send('hint', { name: hint.name, subject: hint.subject, studioId: hint.studioId }, hint.eventId)
 }
 

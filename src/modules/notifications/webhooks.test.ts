@@ -17,7 +17,7 @@ import { principalLoader, studiosModule } from '../studios/index.ts'
 import { notificationsModule } from './index.ts'
 import { isInside, postWebhook, signatureOf } from './webhook-post.ts'
 
-const rang = defineEvent('bell.rang', z.object({ times: z.int() }))
+const rang = defineEvent('bell.rang', z.object({ times: z.int() }), 'staff')
 const bells: Module = {
   name: 'bells',
   notices: [

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { lockNamed } from '../../kernel/database/index.ts'
-import { declaredEvents, publish } from '../../kernel/events/event.ts'
+import { declaredEvents, isOfStudio, publish } from '../../kernel/events/event.ts'
 import { type AnyHandler, type HappenedEvent, onNamed } from '../../kernel/events/handlers.ts'
 import { newId } from '../../kernel/ids.ts'
 import { enqueueAll } from '../../kernel/jobs/jobs.ts'
@@ -27,7 +27,7 @@ export interface WebhookInput {
 
 /** The names of the events that are a studio's business, by the alphabet: what a webhook may pick from. */
 export function studioEvents(): string[] {
-  return [...declaredEvents().values()].flatMap(({ name, whose }) => (whose === 'studio' ? name : [])).sort()
+  return [...declaredEvents().values()].flatMap((kind) => (isOfStudio(kind) ? kind.name : [])).sort()
 }
 
 /**

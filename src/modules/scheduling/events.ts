@@ -15,24 +15,42 @@ const booking = {
 const told = z.object(booking)
 const settled = z.object({ ...booking, kept: moneySchema, returned: moneySchema, reason: z.string() })
 
-export const bookingHeld = defineEvent('booking.held', told)
-export const bookingRequested = defineEvent('booking.requested', z.object({ ...booking, answerUntil: z.string() }))
-export const bookingConfirmed = defineEvent('booking.confirmed', told)
-export const bookingPaid = defineEvent('booking.paid', z.object({ ...booking, amount: moneySchema }))
+export const bookingHeld = defineEvent('booking.held', told, 'staff')
+export const bookingRequested = defineEvent(
+  'booking.requested',
+  z.object({ ...booking, answerUntil: z.string() }),
+  'staff',
+)
+export const bookingConfirmed = defineEvent('booking.confirmed', told, 'staff')
+export const bookingPaid = defineEvent('booking.paid', z.object({ ...booking, amount: moneySchema }), 'staff')
 /** Money for a booking came when its time was gone: it stays in the client's wallet. */
 export const bookingPaymentReturned = defineEvent(
   'booking.payment_returned',
   z.object({ ...booking, amount: moneySchema, why: z.string() }),
+  'staff',
 )
 export const bookingMoved = defineEvent(
   'booking.moved',
   z.object({ ...booking, from: z.string(), by: z.enum(['client', 'studio']) }),
+  'staff',
 )
-export const bookingCancelled = defineEvent('booking.cancelled', settled.extend({ by: z.enum(['client', 'studio']) }))
-export const bookingDeclined = defineEvent('booking.declined', settled)
-export const bookingExpired = defineEvent('booking.expired', settled)
-export const bookingCompleted = defineEvent('booking.completed', settled)
-export const bookingMissed = defineEvent('booking.no_show', settled)
+export const bookingCancelled = defineEvent(
+  'booking.cancelled',
+  settled.extend({ by: z.enum(['client', 'studio']) }),
+  'staff',
+)
+export const bookingDeclined = defineEvent('booking.declined', settled, 'staff')
+export const bookingExpired = defineEvent('booking.expired', settled, 'staff')
+export const bookingCompleted = defineEvent('booking.completed', settled, 'staff')
+export const bookingMissed = defineEvent('booking.no_show', settled, 'staff')
 /** A session is near; it was neither cancelled nor moved meanwhile. */
-export const bookingReminded = defineEvent('booking.reminded', z.object({ ...booking, step: z.enum(['day', 'soon']) }))
-export const scheduleChanged = defineEvent('schedule.changed', z.object({ what: z.string(), name: z.string() }))
+export const bookingReminded = defineEvent(
+  'booking.reminded',
+  z.object({ ...booking, step: z.enum(['day', 'soon']) }),
+  'staff',
+)
+export const scheduleChanged = defineEvent(
+  'schedule.changed',
+  z.object({ what: z.string(), name: z.string() }),
+  'staff',
+)

@@ -5,31 +5,38 @@ import { ROLES } from '../../kernel/policy.ts'
 
 const role = z.enum(ROLES)
 
-export const studioCreated = defineEvent('studio.created', z.object({ slug: z.string(), name: z.string() }))
-export const studioChanged = defineEvent('studio.changed', z.object({}))
-export const siteChanged = defineEvent('site.changed', z.object({}))
+export const studioCreated = defineEvent('studio.created', z.object({ slug: z.string(), name: z.string() }), 'staff')
+export const studioChanged = defineEvent('studio.changed', z.object({}), 'staff')
+export const siteChanged = defineEvent('site.changed', z.object({}), 'staff')
 /** The operator closed the studio, or opened it again (P20). */
-export const studioBlocked = defineEvent('studio.blocked', z.object({ reason: z.string() }))
-export const studioUnblocked = defineEvent('studio.unblocked', z.object({ reason: z.string() }))
+export const studioBlocked = defineEvent('studio.blocked', z.object({ reason: z.string() }), 'staff')
+export const studioUnblocked = defineEvent('studio.unblocked', z.object({ reason: z.string() }), 'staff')
 /** A person has a profile in the studio now. */
-export const memberRegistered = defineEvent('member.registered', z.object({ role, displayName: z.string() }))
-export const memberChanged = defineEvent('member.changed', z.object({ displayName: z.string() }))
+export const memberRegistered = defineEvent('member.registered', z.object({ role, displayName: z.string() }), 'staff')
+export const memberChanged = defineEvent('member.changed', z.object({ displayName: z.string() }), 'staff')
 export const memberInvited = defineEvent(
   'member.invited',
   z.object({ role, email: z.string(), displayName: z.string() }),
+  'staff',
 )
-export const invitationAccepted = defineEvent('invitation.accepted', z.object({ role, displayName: z.string() }))
-export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }))
+export const invitationAccepted = defineEvent(
+  'invitation.accepted',
+  z.object({ role, displayName: z.string() }),
+  'staff',
+)
+export const invitationWithdrawn = defineEvent('invitation.withdrawn', z.object({ email: z.string() }), 'staff')
 export const profileSwitched = defineEvent('profile.switched', z.object({ role }), 'person')
-export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }))
+export const permissionsChanged = defineEvent('permissions.changed', z.object({ name: z.string() }), 'staff')
 /** A set of permissions is no more; its members had it. */
 export const permissionSetRemoved = defineEvent(
   'permissions.removed',
   z.object({ name: z.string(), members: z.array(z.uuid()) }),
+  'staff',
 )
 export const sharingTermsSet = defineEvent(
   'sharing_terms.set',
   z.object({ membershipId: z.uuid().nullable(), bps: z.int(), reason: z.string() }),
+  'leads',
 )
 
 export const studiosNotices: readonly NoticeTemplate[] = [
