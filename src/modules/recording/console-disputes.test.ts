@@ -1,31 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { studioWorld } from '../../../test/studio-world.ts'
-import { kernelModule } from '../../kernel/kernel-module.ts'
-import { admin } from '../../kernel/testing/database.ts'
-import { filesModule } from '../files/index.ts'
-import { identityModule } from '../identity/index.ts'
-import { ledgerModule, topUp } from '../ledger/index.ts'
-import { messagingModule } from '../messaging/index.ts'
-import { studiosModule } from '../studios/index.ts'
-import { recordingModule } from './index.ts'
+import { recordingWorld } from './world-for-tests.ts'
 
-let world: Awaited<ReturnType<typeof studioWorld>>
+let world: Awaited<ReturnType<typeof recordingWorld>>
 beforeAll(async () => {
-  world = await studioWorld([
-    ...[kernelModule, identityModule, studiosModule, filesModule, ledgerModule],
-    ...[messagingModule, recordingModule],
-  ])
-  const { anton, ilya, marina } = world.people
+  world = await recordingWorld()
   // Anton, a client of another studio, is the platform's operator here.
-  await admin(world.database.ownerUrl, 'update accounts set operator = true where id = $1', [anton.accountId])
-  const terms = { membershipId: ilya.membershipId, bps: 6000, reason: 'своё оборудование' }
-  expect((await world.ask('vera', 'POST', 'sharing-terms', terms)).status).toBe(201)
-  const movement = { transferId: randomUUID(), subject: { type: 'test', id: randomUUID() }, note: 'top-up' }
-  const to = { kind: 'account', id: marina.accountId } as const
-  await world.act('marina', (ctx) =>
-    topUp(ctx, { ...movement, to, amount: { amountMinor: 100_000_000n, currency: 'RUB' } }),
-  )
+  await world.sql('update accounts set operator = true where id = $1', [world.people.anton.accountId])
 })
 afterAll(() => world.close())
 
@@ -41,18 +22,10 @@ const { ask, look } = {
 
 /** Work that is paid for and disputed by its client; returns the project's id. */
 async function disputed(amountMinor: string): Promise<string> {
-  const { marina, ilya } = world.people
-  const opened = await ask('vera', 'POST', 'projects', {
-    ...{ title: 'Лёд', kind: 'single', clientMembershipId: marina.membershipId, staff: [ilya.membershipId] },
-  })
-  const offer = await ask('ilya', 'POST', `projects/${opened.body.id}/offers`, {
-    ...{ scope: 'Сведение', amountMinor, performerMembershipId: ilya.membershipId, revisionsIncluded: 1 },
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
-  })
-  expect((await ask('marina', 'POST', `offers/${offer.body.id}/acceptance`)).status).toBe(201)
+  const projectId = await world.bought(amountMinor)
   const say = { reason: 'Сведено не то, что записано' }
-  expect((await ask('marina', 'POST', `projects/${opened.body.id}/disputes`, say)).status).toBe(201)
-  return opened.body.id
+  expect((await ask('marina', 'POST', `projects/${projectId}/disputes`, say)).status).toBe(201)
+  return projectId
 }
 
 const disputeOf = async (projectId: string, state = 'open') =>
@@ -80,7 +53,7 @@ test('one dispute shows the offer, the files and what both sides said, but not t
   expect((await say('ilya', 'Это третий дубль, как вы просили')).status).toBe(201)
   expect((await say('vera', 'между нами', true)).status).toBe(201)
   const { body } = await look(`/${id}`)
-  expect(body.project).toMatchObject({ id: projectId, state: 'disputed', offers: [{ scope: 'Сведение' }] })
+  expect(body.project).toMatchObject({ id: projectId, state: 'disputed', offers: [{ scope: 'Сведение и мастеринг' }] })
   expect(body.project.purchases[0].split).toMatchObject({ reason: 'своё оборудование' })
   const said = (await look(`/${id}/messages`)).body
   const texts = said.items.map((message: { body: string }) => message.body)
@@ -104,16 +77,8 @@ test('the figures shown before a decision are those that the decision pays, to t
   const partOf = (role: string) =>
     figures[2].parts.find((part: { role: string }) => part.role === role).amount.amountMinor
 
-  const wallet = async (ownerId: string) => {
-    const { rows } = await admin(
-      world.database.ownerUrl,
-      `select coalesce(sum(balance_minor), 0)::text as b from wallets where owner_id = $1 and kind = 'main'`,
-      [ownerId],
-    )
-    return BigInt(rows[0]?.b ?? 0)
-  }
   const { marina, ilya } = world.people
-  const all = () => Promise.all([marina.accountId, ilya.accountId, ilya.studioId].map(wallet))
+  const all = () => Promise.all([marina.accountId, ilya.accountId, ilya.studioId].map((id) => world.balanceOf(id)))
   const before = await all()
   const decision = { clientBps: 3333, note: 'Треть назад: дубль не тот' }
   const decided = await ask('anton', 'POST', `projects/${projectId}/dispute-decision`, decision, 'north')

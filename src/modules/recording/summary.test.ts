@@ -1,19 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addPerson, join } from '../../../test/people.ts'
-import { type Name, studioWorld } from '../../../test/studio-world.ts'
-import { kernelModule } from '../../kernel/kernel-module.ts'
-import { admin } from '../../kernel/testing/database.ts'
+import type { Name } from '../../../test/studio-world.ts'
 import { copiedFrom } from '../../kernel/testing/pdf-text.ts'
 import { until } from '../../kernel/testing/until.ts'
-import { addFile, filesModule, prepareFile } from '../files/index.ts'
-import { identityModule } from '../identity/index.ts'
-import { ledgerModule, topUp } from '../ledger/index.ts'
-import { messagingModule } from '../messaging/index.ts'
-import { studiosModule } from '../studios/index.ts'
-import { recordingModule } from './index.ts'
+import { recordingWorld } from './world-for-tests.ts'
 
-let world: Awaited<ReturnType<typeof studioWorld>>
+let world: Awaited<ReturnType<typeof recordingWorld>>
 let projectId: string
 let sha256: string
 
@@ -21,41 +13,18 @@ const ask = (...args: Parameters<typeof world.ask>) => world.ask(...args)
 
 /** Sold for 12 000, of which 3 % are the platform's and 60 % of the rest Ilya's; Oleg helps, and has no share. */
 beforeAll(async () => {
-  world = await studioWorld([
-    ...[kernelModule, identityModule, studiosModule, filesModule, ledgerModule],
-    ...[messagingModule, recordingModule],
-  ])
+  world = await recordingWorld()
   const { marina, ilya, oleg } = world.people
-  await admin(world.database.ownerUrl, `update accounts set locale = 'en' where id = $1`, [marina.accountId])
-  const terms = { membershipId: ilya.membershipId, bps: 6000, reason: 'своё оборудование' }
-  expect((await ask('vera', 'POST', 'sharing-terms', terms)).status).toBe(201)
-  const to = { kind: 'account', id: marina.accountId } as const
-  const movement = { transferId: randomUUID(), subject: { type: 'test', id: randomUUID() }, note: 'top-up', to }
-  await world.act('marina', (ctx) => topUp(ctx, { ...movement, amount: { amountMinor: 5_000_000n, currency: 'RUB' } }))
-  const opened = await ask('vera', 'POST', 'projects', {
-    ...{ title: 'Ночной воздух', kind: 'single', clientMembershipId: marina.membershipId },
-    staff: [ilya.membershipId, oleg.membershipId],
-  })
-  projectId = opened.body.id
-  const offer = await ask('ilya', 'POST', `projects/${projectId}/offers`, {
-    ...{ scope: 'Сведение и мастеринг', amountMinor: '1200000', performerMembershipId: ilya.membershipId },
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
-  })
-  expect((await ask('marina', 'POST', `offers/${offer.body.id}/acceptance`)).status).toBe(201)
-  const prepared = await prepareFile(world.services.storage.blobs, 'Ночной воздух_mix.bin', [Buffer.from('the mix')])
-  sha256 = prepared.blob.sha256
-  const fileId = await world.act('ilya', (ctx) =>
-    addFile(ctx, { ...prepared, subject: { type: 'thread', id: randomUUID() }, senderMembershipId: ilya.membershipId }),
-  )
-  const version = { title: 'Ночной воздух_mix', fileId, note: '' }
-  expect((await ask('ilya', 'POST', `projects/${projectId}/versions`, version)).status).toBe(201)
+  await world.sql(`update accounts set locale = 'en' where id = $1`, [marina.accountId])
+  projectId = await world.openProject('Ночной воздух', { staff: [ilya.membershipId, oleg.membershipId] })
+  await world.buy(projectId)
+  sha256 = (await world.deliver(projectId, 'Ночной воздух_mix')).sha256
   for (const name of ['ilya', 'marina'] as const) await ask(name, 'POST', `projects/${projectId}/completion`)
   await until(async () => (await paperOf('marina')) !== null)
 })
 afterAll(() => world.close())
 
-const paperOf = async (name: Name): Promise<string | null> =>
-  (await ask(name, 'GET', `projects/${projectId}`)).body.summaryFileId
+const paperOf = async (name: Name): Promise<string | null> => (await world.projectOf(projectId, name)).summaryFileId
 
 const fetchFile = (name: Name, fileId: string) =>
   fetch(`${world.url}/api/studios/north/files/${fileId}/content`, { headers: { cookie: world.people[name].cookie } })
@@ -99,7 +68,7 @@ test('who worked on it reads their own share and nobody else’s', async () => {
 })
 
 test('the screen shows to each what their paper does', async () => {
-  const splitFor = async (name: Name) => (await ask(name, 'GET', `projects/${projectId}`)).body.purchases[0].split
+  const splitFor = async (name: Name) => (await world.projectOf(projectId, name)).purchases[0].split
   expect(await splitFor('marina')).toBeNull()
   expect(await splitFor('oleg')).toBeNull()
   const own = { performerGets: { amountMinor: '698400' }, studioGets: null, commission: null, commissionBps: null }
@@ -131,19 +100,15 @@ test('a manager who comes later is given the studio’s paper when they look', a
 })
 
 test('it is issued once, in one announcement, and its papers are frozen', async () => {
-  const { rows } = await admin(
-    world.database.ownerUrl,
-    `select payload from events where name = 'summary.issued' and subject_id = $1`,
-    [projectId],
-  )
-  expect(rows).toHaveLength(1)
-  expect(rows[0].payload.papers.map((one: { for: string }) => one.for).sort()).toEqual([
+  const asked = `select payload from events where name = 'summary.issued' and subject_id = $1`
+  const issued = await world.sql(asked, [projectId])
+  expect(issued).toHaveLength(1)
+  expect(issued[0].payload.papers.map((one: { for: string }) => one.for).sort()).toEqual([
     ...['client', 'performer', 'performer', 'studio'],
   ])
-  const states = await admin(
-    world.database.ownerUrl,
+  const states = await world.sql(
     `select distinct state from files where id in (select file_id from project_summaries where project_id = $1)`,
     [projectId],
   )
-  expect(states.rows).toEqual([{ state: 'frozen' }])
+  expect(states).toEqual([{ state: 'frozen' }])
 })

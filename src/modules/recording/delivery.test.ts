@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hideFromSight } from '../files/index.ts'
+import { rateVersion, scoreOf } from './rating.ts'
+import { recordingWorld } from './world-for-tests.ts'
+
+let world: Awaited<ReturnType<typeof recordingWorld>>
+beforeAll(async () => {
+  world = await recordingWorld()
+})
+afterAll(() => world.close())
+
+test('an approval is bound to the file that was heard; rounds of changes are counted', async () => {
+  const projectId = await world.bought()
+  const first = await world.deliver(projectId)
+  const comment = { atMs: 49_000, body: 'Вдох' }
+  const pinned = await world.ask('marina', 'POST', `versions/${first.versionId}/comments`, comment)
+  expect(pinned.status).toBe(201)
+  await world.ask('ilya', 'PUT', `comments/${pinned.body.id}/resolution`)
+  const changes = await world.ask('marina', 'POST', `versions/${first.versionId}/change-request`, { note: 'тише' })
+  expect(changes.body).toEqual({ round: 1, included: 1 })
+  const second = await world.deliver(projectId)
+  expect(second.number).toBe(2)
+  const more = await world.ask('marina', 'POST', `versions/${second.versionId}/change-request`, {})
+  expect(more.body.code).toBe('revisions_used')
+  const wrong = await world.ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: first.sha256 })
+  expect(wrong.body.code).toBe('hash_differs')
+  const own = await world.ask('ilya', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })
+  expect(own.status).toBe(403)
+  const right = await world.ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })
+  expect(right.status).toBe(204)
+  const project = await world.projectOf(projectId)
+  expect(project.deliverables[0].versions).toMatchObject([
+    { state: 'changes_requested', comments: [{ atMs: 49_000, state: 'resolved' }] },
+    { state: 'approved', verdicts: [{ verdict: 'approved', sha256: second.sha256 }] },
+  ])
+  expect(project.purchases[0].split).toBeNull()
+})
+
+test('a version for a stage of another project is refused, and nothing of it stays', async () => {
+  const [projectId, other] = [await world.bought(), await world.openProject('Пар')]
+  const [mine] = (await world.projectOf(projectId, 'vera')).stages
+  const [foreign] = (await world.projectOf(other, 'vera')).stages
+  await world.deliver(projectId, 'Лёд_mix', mine.id)
+  const { fileId } = await world.prepare('Лёд_master')
+  const fields = [{ pointer: '/stageId', code: 'unknown' }]
+  for (const title of ['Лёд_master', 'Лёд_mix']) {
+    const body = { title, stageId: foreign.id, fileId, note: '' }
+    const answer = await world.ask('ilya', 'POST', `projects/${projectId}/versions`, body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', fields } })
+  }
+  const { deliverables } = await world.projectOf(projectId, 'vera')
+  expect(deliverables).toMatchObject([{ title: 'Лёд_mix', stageId: mine.id, versions: [{ number: 1 }] }])
+  // The upload is as free as before.
+  const body = { title: 'Лёд_master', stageId: mine.id, fileId, note: '' }
+  expect((await world.ask('ilya', 'POST', `projects/${projectId}/versions`, body)).status).toBe(201)
+  // Whoever writes past the check meets the database.
+  for (const table of ['deliverables', 'offers']) {
+    const written = world.sql(`update ${table} set stage_id = $1 where project_id = $2`, [foreign.id, projectId])
+    await expect(written).rejects.toMatchObject({ constraint: `${table}_stage` })
+  }
+})
+
+test('what the sender deletes stays with the receiver, with its hash', async () => {
+  const projectId = await world.bought()
+  const { fileId, sha256 } = await world.deliver(projectId)
+  await world.act('ilya', (ctx) => hideFromSight(ctx, fileId))
+  const project = await world.projectOf(projectId)
+  expect(project.deliverables[0].versions[0].file).toMatchObject({ id: fileId, sha256 })
+})
+
+test('a low rating wants a reason, a high one gives points, unpaid work has none', async () => {
+  const projectId = await world.bought()
+  const { versionId } = await world.deliver(projectId)
+  const rate = async (id: string, rating: object) =>
+    (await world.ask('marina', 'POST', `versions/${id}/rating`, rating)).body
+  expect(await rate(versionId, { score: 2 })).toMatchObject({ code: 'rating_reason_required' })
+  expect(await rate(versionId, { score: 5 })).toMatchObject({ points: 10 })
+  expect(await rate(versionId, { score: 1, words: 'x' })).toMatchObject({ code: 'rated_already' })
+  const unpaid = await world.deliver(await world.openProject())
+  expect(await rate(unpaid.versionId, { score: 5 })).toMatchObject({ code: 'nothing_bought' })
+})
+
+test('a rating counts when work was paid out, not while the money may go back, and nobody rates their own', async () => {
+  const { ilya } = world.people
+  const score = () => world.system('north', (ctx) => scoreOf(ctx, ilya.membershipId))
+  const before = await score()
+  const projectId = await world.bought('100000')
+  const { versionId } = await world.deliver(projectId)
+  expect((await world.ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5 })).status).toBe(201)
+  expect(await score()).toEqual(before)
+  for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
+  expect(await score()).toMatchObject({ count: before.count + 1, points: before.points + 10 })
+
+  const own = await world.deliver(await world.bought('100000'))
+  const { marina } = world.people
+  const belongTo = (accountId: string) =>
+    world.sql('update memberships set account_id = $1 where id = $2', [accountId, marina.membershipId])
+  await belongTo(ilya.accountId)
+  try {
+    const rated = world.act('marina', (ctx) => rateVersion(ctx, own.versionId, { score: 5, reasons: [], words: '' }))
+    await expect(rated).rejects.toMatchObject({ code: 'own_work' })
+  } finally {
+    await belongTo(marina.accountId)
+  }
+})
+
+test('a tip is the performer’s in full, and sent twice is one', async () => {
+  const { ilya } = world.people
+  const projectId = await world.bought()
+  const before = await world.balanceOf(ilya.accountId)
+  const tip = { id: randomUUID(), performerMembershipId: ilya.membershipId, amountMinor: '33333', currency: 'RUB' }
+  for (let n = 0; n < 2; n++)
+    expect((await world.ask('marina', 'POST', `projects/${projectId}/tips`, tip)).status).toBe(201)
+  expect((await world.balanceOf(ilya.accountId)) - before).toBe(33_333n)
+  expect((await world.projectOf(projectId)).tips).toHaveLength(1)
+})
+
+test('another client, other staff and another studio see nothing of a project', async () => {
+  const projectId = await world.bought()
+  const { versionId } = await world.deliver(projectId)
+  for (const name of ['pavel', 'oleg'] as const) {
+    expect((await world.ask(name, 'GET', `projects/${projectId}`)).status).toBe(404)
+    expect((await world.ask(name, 'POST', `projects/${projectId}/completion`)).status).toBe(404)
+    expect((await world.ask(name, 'POST', `versions/${versionId}/comments`, { atMs: 0, body: 'x' })).status).toBe(404)
+  }
+  expect((await world.ask('olga', 'GET', `projects/${projectId}`)).status).toBe(404)
+  expect((await world.ask('olga', 'GET', `projects/${projectId}`, undefined, 'north')).status).toBe(403)
+  expect((await world.ask('pavel', 'GET', 'projects')).body.items).toEqual([])
+})
