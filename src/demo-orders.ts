@@ -32,7 +32,7 @@ async function layOrder({ act, member, currency }: DemoPlace, order: DemoOrder):
   })
   await act(client, daysAgo - 20 / 24, async (ctx) => {
     const split = splitPayout({
-      ...{ amountMinor, commission: await commissionTerms(ctx), studioId: ctx.studioId },
+      ...{ amountMinor, commission: await commissionTerms(ctx, currency), studioId: ctx.studioId },
       performers: [{ accountId: performer.id, bps: shareBps }],
     })
     const shareMinor = split.legs.find((leg) => leg.role === 'performer')?.amountMinor ?? 0n

@@ -8,6 +8,7 @@ import { until } from '../src/kernel/testing/until.ts'
 import { addFile, prepareFile } from '../src/modules/files/index.ts'
 import { readHold, refund } from '../src/modules/ledger/index.ts'
 import { principalLoader } from '../src/modules/studios/index.ts'
+import { commissionOf } from './commission.ts'
 import { type LiveClient, openLiveClient } from './live-client.ts'
 import { type MailReceiver, startMailReceiver } from './mail-receiver.ts'
 import { addPerson, join, type TestPerson } from './people.ts'
@@ -504,6 +505,11 @@ const JOURNEY: Step[] = [
       timur: { 'RUB 5 was refunded to you: Night air': ALL },
       egor: { 'Из вашей доли вернули клиенту 3 ₽: Night air': ALL },
     },
+  },
+  {
+    step: 'the operator sets another commission: the owner is told',
+    deed: async () => (await commissionOf({ url, database }))(5),
+    told: { nina: { 'Комиссия платформы теперь 5 %': ALL } },
   },
 ]
 

@@ -126,7 +126,8 @@ function settings(scope: Scope): string {
 
 /**
  * Runs `fn` for another studio inside the same transaction, and comes back: for the one moment in which a studio comes to
- * be with what begot it. The caller has seen to it that this is allowed.
+ * be with what begot it, and for what the platform tells all of them at once. The caller has seen to it that this is
+ * allowed.
  */
 export async function withinStudio<T>(ctx: Ctx, studioId: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (!isUuid(studioId)) throw new TypeError('not a studio')

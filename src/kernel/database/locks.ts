@@ -22,3 +22,13 @@ export async function lockNamed(ctx: Ctx, what: string, whose = ''): Promise<voi
   const name = `${what} ${ctx.studioId} ${whose}`
   await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`)
 }
+
+/**
+ * The lock of this name for the whole platform, until the transaction ends. Who reads what seldom changes holds it
+ * `together`; who changes it holds it `alone`: waits for all of them and keeps out those who come after. It comes before
+ * any wallet is locked, so that nobody who holds it waits for somebody behind the one who wants it alone.
+ */
+export async function lockOfPlatform(ctx: Ctx, what: string, how: 'together' | 'alone'): Promise<void> {
+  const shared = sql.raw(how === 'together' ? '_shared' : '')
+  await ctx.tx.execute(sql`select pg_advisory_xact_lock${shared}(hashtextextended(${what}, 0))`)
+}

@@ -26,10 +26,29 @@ export const withdrawalRequested = defineEvent('withdrawal.requested', z.object(
 export const withdrawalPaid = defineEvent('withdrawal.paid', z.object(withdrawal), 'leads')
 export const withdrawalFailed = defineEvent('withdrawal.failed', z.object(withdrawal), 'leads')
 
+const commission = { bps: z.int(), floors: z.array(moneySchema) }
+/** The operator set the platform's commission (R15). */
+export const commissionSet = defineEvent(
+  'commission.set',
+  z.object({ ...commission, was: z.object(commission), reason: z.string() }),
+  'platform',
+)
+/** The same, told in each studio, with the floor in its own currency. */
+export const commissionChanged = defineEvent(
+  'commission.changed',
+  z.object({ bps: z.int(), floor: moneySchema, wasBps: z.int(), wasFloor: moneySchema, reason: z.string() }),
+  'leads',
+)
+
 const sharing = {
   kind: 'members',
   of: (payload: { shares: Shares }) => payload.shares.map((one) => one.membershipId),
 } as const
+/** A share as one reads it: `5 %`, `2.5%`. */
+const percent = (bps: number) => ({
+  ru: `${String(bps / 100).replace('.', ',')}\u00a0%`,
+  en: `${bps / 100}%`,
+})
 const ownShare = (payload: { shares: Shares }, { membershipId }: NoticeReader) => ({
   share: payload.shares.find((one) => one.membershipId === membershipId)?.amount ?? null,
 })
@@ -127,4 +146,26 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     title: { ru: 'Чаевые {amount} от {actor}', en: 'A tip of {amount} from {actor}' },
     link: () => '/wallet',
   }),
+  ...[true, false].map((floored) =>
+    defineNotice(commissionChanged, {
+      topic: 'studio',
+      label: { ru: 'Комиссия платформы изменилась', en: 'The platform’s commission changed' },
+      to: { kind: 'role', role: 'owner' },
+      forStaff: true,
+      when: ({ floor }) => (floor.amountMinor !== '0') === floored,
+      values: ({ bps, wasBps }) => ({ share: percent(bps), was: percent(wasBps) }),
+      title: floored
+        ? {
+            ru: 'Комиссия платформы теперь {share}, но не меньше {floor} с покупки',
+            en: 'The platform’s commission is now {share}, and at least {floor} of a purchase',
+          }
+        : { ru: 'Комиссия платформы теперь {share}', en: 'The platform’s commission is now {share}' },
+      body: {
+        ru: 'Была {was}, не меньше {wasFloor}. Новая действует для новых покупок, оплаченное раньше считается по-старому. Причина: {reason}',
+        en: 'It was {was}, at least {wasFloor}. The new one holds for new purchases; what was paid for before keeps its own. The reason: {reason}',
+      },
+      link: () => '/wallet',
+      actorToo: true,
+    }),
+  ),
 ]

@@ -21,6 +21,7 @@ import { ledgerPermissions } from './policy.ts'
 import { ledgerProblems } from './problems.ts'
 import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
+import { commissionRoutes } from './routes/console-commission.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { withdrawalConsoleRoutes } from './routes/console-withdrawals.ts'
 import { ownHoldRoutes } from './routes/own-holds.ts'
@@ -28,12 +29,14 @@ import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
 import { withdrawalRoutes } from './routes/withdrawals.ts'
+import { tellStudios } from './tell-commission.ts'
 import { settleTopUp } from './top-up.ts'
 import { payOutTask } from './withdrawal.ts'
 
 export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress, returnSchema } from './attempt.ts'
+export { commissionTerms } from './commission.ts'
 export { openStudioWallet } from './open-wallet.ts'
-export { balances, commissionTerms, platformReceived, readHold, readHolds } from './read.ts'
+export { balances, platformReceived, readHold, readHolds } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
 export type { Breakdown } from './tables.ts'
@@ -52,8 +55,10 @@ export const ledgerModule: Module = {
     withdrawalRoutes(app)
     ledgerConsoleRoutes(app)
     holdConsoleRoutes(app)
+    commissionRoutes(app, services)
     withdrawalConsoleRoutes(app)
   },
+  handlers: [tellStudios],
   tasks: (services) => [
     payOutTask(services),
     defineTask({

@@ -20,6 +20,17 @@ export const ledgerProblems = defineProblems({
     },
   },
   unbalanced: { status: 500, title: { ru: 'Перевод не сходится', en: 'The transfer does not balance' } },
+  commission_changed: {
+    status: 409,
+    title: {
+      ru: 'Комиссию тем временем изменили: посмотрите новые условия',
+      en: 'Somebody changed the commission meanwhile: look at the new terms',
+    },
+  },
+  commission_unchanged: {
+    status: 422,
+    title: { ru: 'Такая комиссия уже действует', en: 'This commission is in force already' },
+  },
   statement_too_long: {
     status: 422,
     title: {

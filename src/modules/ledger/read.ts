@@ -3,8 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
-import type { CommissionTerms } from './split.ts'
-import { holds, platformTerms, postings, transfers, wallets, withdrawals } from './tables.ts'
+import { holds, postings, transfers, wallets, withdrawals } from './tables.ts'
 import type { Hold } from './verbs.ts'
 import type { WalletKind, WalletOwner } from './wallet.ts'
 
@@ -179,16 +178,4 @@ export async function statementSums(
     return { openingMinor, inMinor, outMinor, closingMinor: openingMinor + inMinor - outMinor }
   }
   return { main: of('main'), held: of('held'), receivable: of('receivable') }
-}
-
-/** The platform's commission in force at the moment of the context (R15). */
-export async function commissionTerms(ctx: Ctx): Promise<CommissionTerms> {
-  const [row] = await ctx.tx
-    .select({ bps: platformTerms.commissionBps, floorMinor: platformTerms.floorMinor })
-    .from(platformTerms)
-    .where(sql`${platformTerms.inForceFrom} <= ${ctx.now.toString()}`)
-    .orderBy(desc(platformTerms.inForceFrom))
-    .limit(1)
-  if (!row) throw new Error('the platform has no terms')
-  return row
 }

@@ -123,18 +123,34 @@ export const holds = platformTable(
   { ...READ, condition: `studio_id = ${STUDIO} or (payer_kind = 'account' and payer_id = ${ACCOUNT})` },
 )
 
-/** The platform's commission, as the operator set it; the newest row is in force (R15). */
+/** Largest floor of the commission, in minor units: a slip of the finger takes no whole order. */
+export const MAX_FLOOR_MINOR = 1_000_000n
+
+/** The platform's commission as the operator set it: rows are only added, and the newest is in force (R15). */
 export const platformTerms = platformTable(
   'platform_terms',
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
+    /** The terms whose place it took, each of them once; the first ones took nobody's. */
+    replaces: uuid(),
     commissionBps: minor().notNull(),
-    floorMinor: minor().notNull(),
+    /** At least so much of a purchase in each currency. */
+    floorRubMinor: minor().notNull().default(sql`0`),
+    floorUsdMinor: minor().notNull().default(sql`0`),
+    floorEurMinor: minor().notNull().default(sql`0`),
+    reason: text().notNull().default(''),
     setBy: uuid(),
     inForceFrom: instant().notNull().default(sql`now()`),
   },
   (t) => [
-    check('platform_terms_share', sql`${t.commissionBps} between 0 and 10000 and ${t.floorMinor} >= 0`),
+    check('platform_terms_share', sql`${t.commissionBps} between 0 and 10000`),
+    check(
+      'platform_terms_floors',
+      sql`${t.floorRubMinor} between 0 and 1000000 and ${t.floorUsdMinor} between 0 and 1000000 and ${t.floorEurMinor} between 0 and 1000000`,
+    ),
+    check('platform_terms_reason', sql`${t.replaces} is null or length(${t.reason}) > 0`),
+    unique('platform_terms_replaced_once').on(t.replaces).nullsNotDistinct(),
+    foreignKey({ columns: [t.replaces], foreignColumns: [t.id], name: 'platform_terms_replaces' }),
     index('platform_terms_newest').on(t.inForceFrom),
   ],
   { reason: 'the operator’s own terms, the same for all studios', grants: ['select', 'insert'] },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commissionOf, wronglyKept } from '../../../test/commission.ts'
 import { until } from '../../kernel/testing/until.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { endSilence } from './silence.ts'
@@ -27,6 +28,35 @@ test('both complete: the money is divided to the last kopeck by the terms of the
   expect((await world.balanceOf(ilya.accountId)) - performer).toBe(698_400n)
   expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(465_600n)
   await world.ask('vera', 'POST', 'sharing-terms', { membershipId: ilya.membershipId, bps: 6000, reason: 'своё' })
+})
+
+test('a purchase keeps the platform’s commission of its day, whatever the operator sets before it is complete (R15)', async () => {
+  const setCommission = await commissionOf(world)
+  const completed = async (projectId: string) => {
+    const before = await world.balanceOf(world.studioIds.north)
+    for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
+    return (await world.balanceOf(world.studioIds.north)) - before
+  }
+  const before = await world.bought('1000000')
+  await setCommission(10)
+  const after = await world.bought('1000000')
+  await setCommission(3)
+  // Forty percent to the studio of what the commission leaves: 970 000, and 900 000.
+  expect([await completed(before), await completed(after)]).toEqual([388_000n, 360_000n])
+})
+
+test('bought while the operator changes the commission again and again, everything keeps the one in force at its moment', async () => {
+  const setCommission = await commissionOf(world)
+  const projects: string[] = []
+  for (let n = 0; n < 24; n++) projects.push(await world.openProject())
+  const changes = async () => {
+    for (let n = 0; n < 8; n++) await setCommission(n % 2 ? 3 : 10)
+  }
+  const buy = async (mine: readonly string[]) => {
+    for (const id of mine) await world.buy(id, '1000')
+  }
+  await Promise.all([changes(), ...[0, 6, 12, 18].map((from) => buy(projects.slice(from, from + 6)))])
+  expect(await wronglyKept(world.database, 'purchases', 'bought_at')).toEqual([])
 })
 
 test('completion pressed by both at once, again and again, pays once', async () => {

@@ -38,7 +38,7 @@ export async function acceptOffer(
 
 /** What accepting an offer would mean for the money, with the terms of this moment. Nothing is written. */
 export async function snapshotTerms(ctx: Ctx, offer: OfferRow) {
-  const commission = await commissionTerms(ctx)
+  const commission = await commissionTerms(ctx, offer.currency)
   const { performerMembershipId } = offer
   const [performer] = performerMembershipId ? await findPeople(ctx, { membershipIds: [performerMembershipId] }) : []
   const terms = performer ? await termsInForce(ctx, performer.membershipId) : undefined
@@ -57,12 +57,13 @@ async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string>
   if (ctx.actor.kind !== 'profile') throw problem('forbidden')
   const { accountId, membershipId } = ctx.actor
   const amount = { amountMinor: offer.amountMinor, currency: offer.currency }
+  // Before the wallet is locked: whoever changes the commission waits for us, and we for nobody behind them.
+  const snapshot = await snapshotTerms(ctx, offer)
   const { holdId } = await hold(ctx, {
     // The offer's own id: whatever happens, it is paid once.
     ...{ transferId: offer.id, payer: { kind: 'account', id: accountId }, amount, note: noteOf(project, offer) },
     ...{ subject: { type: 'project', id: project.id }, audience: [membershipId] },
   })
-  const snapshot = await snapshotTerms(ctx, offer)
   const [bought] = await ctx.tx
     .insert(purchases)
     .values({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commissionOf } from '../../../test/commission.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { completeByItself } from './cancel.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
@@ -356,7 +357,26 @@ describe('when its time has passed', () => {
     expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(523_800n)
   })
 
-  test('who worked gets the share of the day when it was paid; a fee for nothing is the studio’s alone (R16)', async () => {
+  test('a session keeps the terms of the day when it was bought, for what is paid later too (R15, R16)', async () => {
+    const setCommission = await commissionOf(world)
+    const terms = async (bps: number) =>
+      expect((await world.ask('vera', 'POST', 'sharing-terms', { membershipId: null, bps })).status).toBe(201)
+    await terms(5000)
+    const id = await world.booked(world.at(23, 16), {}, 'deposit')
+    await setCommission(10)
+    await terms(0)
+    const paid = await world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'full' })
+    expect(paid).toMatchObject({ status: 201, body: { paid: { amountMinor: '360000' } } })
+    await setCommission(3)
+    await world.ago(id, 24 * 27)
+    const owners = [world.people.ilya.accountId, world.studioIds.north]
+    const before = await Promise.all(owners.map((owner) => world.balanceOf(owner)))
+    await world.system('north', (ctx) => completeByItself(ctx, id))
+    const after = await Promise.all(owners.map((owner) => world.balanceOf(owner)))
+    expect(after.map((balance, n) => balance - (before[n] ?? 0n))).toEqual([174_600n, 174_600n])
+  })
+
+  test('who worked gets the share of the day when it was bought; a fee for nothing is the studio’s alone (R16)', async () => {
     const terms = async (bps: number) => {
       const answer = await world.ask('vera', 'POST', 'sharing-terms', { membershipId: null, bps })
       expect(answer.status).toBe(201)

@@ -11,8 +11,8 @@ import { bookingPayments } from './tables.ts'
 type PaymentRow = typeof bookingPayments.$inferSelect
 
 /**
- * Pays out all that is held for a session that took place, in minor units: the commission of the day of payment, their
- * share to the people who worked on it by the terms of that day, the rest to the studio (R15, R16).
+ * Pays out all that is held for a session that took place, in minor units: the commission of the day when it was bought,
+ * their share to the people who worked on it by the terms of that day, the rest to the studio (R15, R16).
  */
 export async function payOut(ctx: Ctx, booking: BookingRow): Promise<bigint> {
   const people = (await resourcesOf(ctx, booking.id)).flatMap(({ membershipId }) => membershipId ?? [])
@@ -44,16 +44,17 @@ export async function settleMoney(
     ).map((hold) => [hold.id, hold]),
   )
   const parts = divide(payments, keptMinor)
-  const used = []
-  for (const part of parts) {
+  const boughtAt = (await firstPayment(ctx, booking.id))?.paidAt ?? ctx.now
+  const shares = await sharesOf(ctx, performers, boughtAt)
+  const used = parts.map((part) => {
     const hold = holds.get(part.payment.id)
     if (!hold) throw new Error(`the hold of payment ${part.payment.id} is not there`)
-    used.push({ ...part, hold, shares: await sharesOf(ctx, performers, part.payment.paidAt) })
-  }
+    return { ...part, hold }
+  })
   const note = await noteOf(ctx, booking)
   const audience = payerOf(booking)
   await settleHolds(ctx, {
-    captures: used.flatMap(({ payment, hold, kept, shares }) => {
+    captures: used.flatMap(({ payment, hold, kept }) => {
       if (kept === 0n) return []
       const { legs } = payoutOf(payment, kept, shares)
       return { transferId: newId(), hold, note, audience, legs, breakdown: breakdownOf(payment, legs, shares) }
@@ -94,6 +95,17 @@ export async function returnSurplus(ctx: Ctx, booking: BookingRow, surplusMinor:
       .set({ returnedMinor: payment.returnedMinor + amountMinor })
       .where(one(ctx, payment.id))
   }
+}
+
+/** The payment that bought a booking: what is paid for it later goes by the terms of that one. */
+export async function firstPayment(ctx: Ctx, bookingId: string): Promise<PaymentRow | undefined> {
+  const [row] = await ctx.tx
+    .select()
+    .from(bookingPayments)
+    .where(and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.bookingId, bookingId)))
+    .orderBy(asc(bookingPayments.paidAt), asc(bookingPayments.id))
+    .limit(1)
+  return row
 }
 
 /** Who is told of all the money of a booking; whoever worked on it is told of their own share. */

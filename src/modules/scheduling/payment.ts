@@ -10,7 +10,7 @@ import { lockFree } from './choose.ts'
 import { isClaim } from './claim.ts'
 import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { lapseAt } from './hold-time.ts'
-import { payOut } from './money.ts'
+import { firstPayment, payOut } from './money.ts'
 import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
 import { type BookingRow, changeState, RELEASED } from './state.ts'
@@ -58,13 +58,16 @@ export async function payInto(
   const accountId = accountOf(ctx.actor)
   if (!accountId) throw problem('not_signed_in')
   const amount = { amountMinor, currency: booking.currency }
-  const { bps, floorMinor } = await commissionTerms(ctx)
+  const bought = await firstPayment(ctx, booking.id)
+  const { bps, floorMinor } = bought
+    ? { bps: bought.commissionBps, floorMinor: bought.commissionFloorMinor }
+    : await commissionTerms(ctx, booking.currency)
   const first = (await paidOf(ctx, booking.id)) === 0n
   const payer = { kind: 'account', id: accountId } as const
   await hold(ctx, { transferId: paymentId, payer, amount, note: await noteOf(ctx, booking), ...about(booking) })
   await ctx.tx.insert(bookingPayments).values({
     ...{ studioId: ctx.studioId, id: paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
-    // The commission's floor is taken once a booking, however many payments it has.
+    // The commission is that of the first payment, which bought it; its floor is taken once, however many follow.
     ...{ commissionBps: bps, commissionFloorMinor: first ? floorMinor : 0n, paidAt: ctx.now },
   })
   await publish(ctx, bookingPaid, {

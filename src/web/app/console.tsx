@@ -27,6 +27,7 @@ const router = createRouter({
     page('/money/transfers', () => import('../../modules/audit/screens/TransfersPage.tsx')),
     page('/money/payouts', () => import('../../modules/audit/screens/PayoutsPage.tsx')),
     page('/money/holds', () => import('../../modules/audit/screens/HoldsPage.tsx')),
+    page('/money/commission', () => import('../../modules/audit/screens/CommissionPage.tsx')),
     page('/money/reconciliation', () => import('../../modules/audit/screens/ReconciliationPage.tsx')),
     page('/disputes', () => import('../../modules/audit/screens/DisputesPage.tsx')),
     page('/disputes/$dispute', () => import('../../modules/audit/screens/DisputePage.tsx')),

@@ -1471,6 +1471,71 @@ items: ConsoleHold[]
 next: (string | null)
 }
 }
+"GET /api/console/commission-terms": {
+path: {
+
+}
+query: {
+
+}
+body: null
+answer: {
+items: CommissionTerms[]
+}
+}
+"POST /api/console/commission-terms": {
+path: {
+
+}
+query: {
+
+}
+body: {
+/**
+ * The terms that were seen in force; others meanwhile are `commission_changed`
+ */
+replaces: string
+/**
+ * Hundredths of a percent
+ */
+bps: number
+floors: {
+/**
+ * Minor units as digits, from 0 to 1000000
+ */
+RUB: string
+/**
+ * Minor units as digits, from 0 to 1000000
+ */
+USD: string
+/**
+ * Minor units as digits, from 0 to 1000000
+ */
+EUR: string
+}
+reason: string
+}
+answer: {
+id: string
+}
+}
+"GET /api/console/commission-terms/examples": {
+path: {
+
+}
+query: {
+bps: number
+RUB: string
+USD: string
+EUR: string
+}
+body: null
+answer: {
+price: Money
+inForce: Money
+wanted: Money
+}[]
+}
 "GET /api/console/withdrawals": {
 path: {
 
@@ -3867,6 +3932,29 @@ subject: {
 type: string
 id: string
 }
+}
+export interface CommissionTerms {
+id: string
+/**
+ * Hundredths of a percent
+ */
+bps: number
+/**
+ * At least so much of a purchase, by currency
+ */
+floors: Money[]
+/**
+ * Empty for the first ones, which came with the installation
+ */
+reason: string
+setBy: ({
+id: string
+name: string
+} | null)
+/**
+ * ISO 8601 moment
+ */
+inForceFrom: string
 }
 export interface ConsoleWithdrawal {
 id: string

@@ -7,10 +7,11 @@ const tabs: readonly { to: string; label: () => string }[] = [
   { to: '/money/transfers', label: m.console_transfers },
   { to: '/money/holds', label: m.console_holds },
   { to: '/money/payouts', label: m.console_payouts },
+  { to: '/money/commission', label: m.commission_title },
   { to: '/money/reconciliation', label: m.console_reconciliation },
 ]
 
-/** The five readings of all money. */
+/** The readings of all money, and the commission. */
 export function MoneyTabs() {
   return (
     <nav className={classes.tabs} aria-label={m.console_money()}>
