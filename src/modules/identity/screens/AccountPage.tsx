@@ -5,6 +5,7 @@ import { useMe } from '../../../web/app/me.tsx'
 import { OwnWalletLink } from '../../../web/app/own-money.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
+import { deviceName } from './device-name.ts'
 import { SecondFactor } from './SecondFactor.tsx'
 
 /** My account: name, zone, and where I am signed in (P9). */
@@ -19,7 +20,7 @@ export default function AccountPage() {
     await queries.invalidateQueries({ queryKey: ['sessions'] })
   }
   return (
-    <main className="main">
+    <main className="main main--alone">
       <Page
         title={m.account_title()}
         actions={
@@ -51,34 +52,36 @@ export default function AccountPage() {
             </Field>
           </Form>
           <SecondFactor operator={account.operator} />
-          <h2>{m.account_sessions()}</h2>
-          <ul className="sheet list">
-            {sessions.data?.items.map((session) => (
-              <li key={session.id} className="row">
-                <span>
-                  {session.userAgent ?? '—'}
-                  <br />
-                  <span className="second">
-                    {session.ip} · <Moment at={session.lastUsedAt} with="both" />
+          <section className="stack" aria-labelledby="sessions">
+            <h2 id="sessions">{m.account_sessions()}</h2>
+            <ul className="sheet list">
+              {sessions.data?.items.map((session) => (
+                <li key={session.id} className="row">
+                  <span>
+                    <span title={session.userAgent ?? ''}>{deviceName(session.userAgent) || m.account_device()}</span>
+                    <br />
+                    <span className="second">
+                      {session.ip} · <Moment at={session.lastUsedAt} with="both" />
+                    </span>
                   </span>
-                </span>
-                {session.current ? (
-                  <span className="tag">{m.account_current()}</span>
-                ) : (
-                  <button type="button" className="btn" onClick={() => end(session.id)}>
-                    {m.account_end()}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
-          {(sessions.data?.items.length ?? 0) > 1 && (
-            <div>
-              <button type="button" className="btn" onClick={() => end('others')}>
-                {m.account_end_others()}
-              </button>
-            </div>
-          )}
+                  {session.current ? (
+                    <span className="tag">{m.account_current()}</span>
+                  ) : (
+                    <button type="button" className="btn" onClick={() => end(session.id)}>
+                      {m.account_end()}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+            {(sessions.data?.items.length ?? 0) > 1 && (
+              <div>
+                <button type="button" className="btn" onClick={() => end('others')}>
+                  {m.account_end_others()}
+                </button>
+              </div>
+            )}
+          </section>
         </div>
       </Page>
     </main>

@@ -23,7 +23,7 @@ export default function OwnWalletPage() {
   const items = wallets.data?.items
   const chosen = items?.find(({ currency }) => currency === taking)
   return (
-    <main className="main">
+    <main className="main main--alone">
       <Page
         title={m.wallet_mine()}
         actions={
@@ -32,19 +32,21 @@ export default function OwnWalletPage() {
           </Link>
         }
       >
-        {items?.map((wallet) => (
-          <div key={wallet.currency} className="stack">
-            <Sums studio={undefined} wallet={wallet} currency={wallet.currency} />
-            {withdrawableMinor(wallet) > 0n && (
-              <div>
-                <button type="button" className="btn" onClick={() => setTaking(wallet.currency)}>
-                  {m.wallet_withdraw()}
-                </button>
-              </div>
-            )}
-          </div>
-        ))}
-        <History lines={lines} />
+        <div className="stack">
+          {items?.map((wallet) => (
+            <div key={wallet.currency} className="stack">
+              <Sums studio={undefined} wallet={wallet} currency={wallet.currency} />
+              {withdrawableMinor(wallet) > 0n && (
+                <div>
+                  <button type="button" className="btn" onClick={() => setTaking(wallet.currency)}>
+                    {m.wallet_withdraw()}
+                  </button>
+                </div>
+              )}
+            </div>
+          ))}
+          <History lines={lines} />
+        </div>
         <Modal opened={chosen !== undefined} onClose={() => setTaking(undefined)} title={m.wallet_withdraw()}>
           {chosen && (
             <Withdraw
