@@ -50,3 +50,15 @@ test('the owner puts a set of permissions together, gives it, and takes it away 
   await vera.leave()
   await ilya.leave()
 })
+
+test('a client who types the address of the studio’s screens is told that they are not for them', async () => {
+  const marina = await someone()
+  await signIn(marina, 'marina', '/app/sever')
+  for (const screen of ['today', 'people', 'people/rights', 'settings', 'settings/replies', 'subscription']) {
+    await marina.page.goto(`${base()}/app/sever/${screen}`)
+    await expect(marina.page.getByRole('heading', { name: 'Этот раздел не для вашего профиля' })).toBeVisible()
+    await expect(marina.page.getByRole('main')).toHaveCount(1)
+  }
+  await look(marina, 'refused')
+  await marina.leave()
+})
