@@ -10,7 +10,7 @@ const FLOORS = [
   ['identity'],
   ['studios'],
   ['files', 'ledger'],
-  ['scheduling', 'messaging'],
+  ['scheduling', 'messaging', 'brand'],
   ['recording'],
   ['subscriptions'],
   ['notifications', 'audit'],

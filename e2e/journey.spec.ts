@@ -14,6 +14,7 @@ import {
   someone,
   typeCode,
 } from './people.ts'
+import { dressWithPictures, expectShown } from './steps/brand.ts'
 import { expectWallet, openHeld, openLine, topUp } from './steps/money.ts'
 import { assign, choose, complete, deliver, offer, openProject, payOffer, pin, tip } from './steps/project.ts'
 import { type Songs, songs } from './steps/song.ts'
@@ -131,6 +132,7 @@ for (const sight of LOOKS) {
       await page.getByLabel(`${say('settings_tagline')}, ${say(`settings_${sight.locale}`)}`).fill(written.tagline)
       await page.getByLabel(say('settings_address'), { exact: true }).fill(written.address)
       await press(page.getByRole('button', { name: say('app_save') }).first())
+      await dressWithPictures(owner)
       await pass(owner, 'settings')
     })
 
@@ -168,6 +170,8 @@ for (const sight of LOOKS) {
       await page.goto(site())
       const accent = () => getComputedStyle(document.documentElement).getPropertyValue('--amber')
       expect(await page.evaluate(accent)).toBe(COLOUR)
+      await expectShown(page.locator('header img'))
+      await expectShown(page.locator('main img'))
       await pass(client, 'site')
       await press(page.getByRole('link', { name: say('site_become_client') }))
       await register(client, written.client, mail('client'))

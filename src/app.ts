@@ -15,6 +15,7 @@ import type { Services } from './kernel/services.ts'
 import { openStorage } from './kernel/storage/index.ts'
 import { openTelegram } from './kernel/telegram/telegram.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { brandModule } from './modules/brand/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { ledgerModule } from './modules/ledger/index.ts'
@@ -33,6 +34,7 @@ const business: readonly Module[] = [
   studiosModule,
   filesModule,
   ledgerModule,
+  brandModule,
   schedulingModule,
   messagingModule,
   recordingModule,

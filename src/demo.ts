@@ -1,5 +1,6 @@
 import { type DemoOrder, orderStories } from './demo-orders.ts'
 import { demoPlace, layTerms } from './demo-people.ts'
+import { drawPictures, hangPictures } from './demo-pictures.ts'
 import { projectStories } from './demo-projects.ts'
 import { laySchedule } from './demo-schedule.ts'
 import { DEMO_PASSWORD, demoEmail } from './demo-sign-ins.ts'
@@ -149,10 +150,13 @@ async function layWorld(services: Services): Promise<boolean> {
   const { database } = services
   const inPlatform = { studioId: PLATFORM_STUDIO_ID, actor: { kind: 'system' }, request: { id: 'demo' } } as const
   const known = new Map<string, string>()
+  const pictures = new Map<string, ReturnType<typeof drawPictures>>()
   const laid = await database.transaction(inPlatform, async (today) => {
     const ctx = longAgo(today)
     const [somebody] = await ctx.tx.select({ id: accounts.id }).from(accounts).limit(1)
     if (somebody) return false
+    // Drawn while everybody's password is being hashed.
+    for (const { slug } of [SEVER, TIDE]) pictures.set(slug, drawPictures(slug))
     for (const { people, locale, zone } of [SEVER, TIDE]) {
       for (const { key, name } of people) {
         if (known.has(key)) continue
@@ -175,6 +179,11 @@ async function layWorld(services: Services): Promise<boolean> {
   for (const studio of [SEVER, TIDE]) {
     const scope = { studioId: newId(), actor: { kind: 'system' }, request: { id: 'demo' } } as const
     await database.transaction(scope, (ctx) => layStudio(longAgo(ctx), studio, known))
+    await hangPictures(
+      (fn) => database.transaction(scope, (ctx) => fn(longAgo(ctx))),
+      services.storage.blobs,
+      (await pictures.get(studio.slug)) ?? [],
+    )
     const owner = studio.people.find(({ role }) => role === 'owner')?.key ?? ''
     const place = await demoPlace(services, at, scope.studioId, { ...studio, owner }, known)
     await tell([

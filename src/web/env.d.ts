@@ -10,5 +10,7 @@ declare namespace App {
     studioBase: string
     /** For the one style element that carries a studio's colour. */
     nonce: string
+    /** Where the page is, scheme and host: for addresses that leave it (the preview of a link). */
+    origin: string
   }
 }

@@ -1,10 +1,13 @@
 import type { Api } from './generated/api.ts'
+import type { BrandPicture } from './pictures.ts'
 
 /** What the API tells anyone of a studio: the shape that its site's pages are made from. */
 export interface PublicStudio {
   slug: string
   name: string
   colour: string
+  logo: BrandPicture | null
+  cover: BrandPicture | null
   tagline: { ru: string; en: string }
   about: { ru: string; en: string }
   address: string

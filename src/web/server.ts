@@ -57,6 +57,7 @@ function render(app: App, handler: AstroHandler, baseUrl: string, request: Fasti
   raw.setHeader('x-request-id', request.id)
   const locals = {
     api: (path: string) => askApi(app, request, path),
+    origin: `${request.protocol}://${request.host}`,
     locale: request.locale,
     theme: themeOf(request),
     studioBase: slug ? '' : studioPath(request.url),

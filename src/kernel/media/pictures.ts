@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Metadata } from 'sharp'
 import { inLine } from './turns.ts'
 
 /** What a picture is, and how large, as it is seen (turned the way its camera says). */
@@ -18,7 +18,8 @@ const MAX_PIXELS = 120_000_000
 const THUMBNAIL_PX = 640
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'])
 
-const pictureTurn = inLine(2)
+/** Pictures that are decoded at once, in this process. */
+export const pictureTurn = inLine(2)
 sharp.concurrency(1)
 sharp.cache(false)
 
@@ -28,10 +29,8 @@ sharp.cache(false)
  */
 export function readPicture(path: string, thumbnailPath: string): Promise<PictureReading> {
   return pictureTurn(async () => {
-    const picture = sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true, animated: false })
-    const { format, width, height, orientation = 1 } = await picture.metadata().catch(unreadable)
-    if (!FORMATS.has(format)) throw new UnreadablePicture(`a picture of kind ${format}`)
-    await picture
+    const { format, width, height, orientation = 1 } = await opened(path, true)
+    await sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true, animated: false })
       .rotate()
       .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 78 })
@@ -39,6 +38,15 @@ export function readPicture(path: string, thumbnailPath: string): Promise<Pictur
       .catch(unreadable)
     return orientation >= 5 ? { format, width: height, height: width } : { format, width, height }
   })
+}
+
+/** What a picture's head says of it; with `bounded`, only where it is small enough to be decoded. Throws UnreadablePicture. */
+export async function opened(picture: string | Buffer, bounded: boolean): Promise<Metadata> {
+  const limitInputPixels = bounded ? MAX_PIXELS : false
+  if (picture.length === 0) throw new UnreadablePicture('no bytes')
+  const said = await sharp(picture, { limitInputPixels, animated: false }).metadata().catch(unreadable)
+  if (!FORMATS.has(said.format)) throw new UnreadablePicture(`a picture of kind ${said.format}`)
+  return said
 }
 
 function unreadable(error: unknown): never {

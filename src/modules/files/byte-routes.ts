@@ -5,9 +5,10 @@ import type { Access, App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { BlobStore } from '../../kernel/storage/index.ts'
 import { subjectOf, toldOf } from './access.ts'
-import { FILE, SHOWN_FILE } from './addresses.ts'
+import { FILE, SHOWN_FILE, SHOWN_PICTURE } from './addresses.ts'
 import { type DerivedKind, type FileInSight, findInSight, findShown } from './describe.ts'
 import { fileDownloaded, filePreviewed } from './events.ts'
+import { findPicture } from './picture.ts'
 import { fromTheBeginning, type Served, serve } from './serve.ts'
 
 const params = z.object({ studio: z.string(), file: z.uuid() })
@@ -41,6 +42,25 @@ export function addByteRoutes(app: App, blobs: BlobStore): void {
     addContent(app, blobs, shelf)
     for (const one of DERIVED) addDerived(app, blobs, shelf, ...one)
   }
+  addPictures(app, blobs)
+}
+
+function addPictures(app: App, blobs: BlobStore): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: SHOWN_PICTURE,
+    config: { access: { kind: 'public' } },
+    schema: {
+      tags: ['files'],
+      summary: 'A picture that the studio shows of itself, by its hash; may be kept for ever',
+      params: z.object({ studio: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+      response: { 200: BYTES, 206: BYTES },
+    },
+    handler: async (request, reply) => {
+      const found = await request.inStudio((ctx) => findPicture(ctx, request.params.sha256))
+      return serve(request, reply, blobs, { ...found, as: 'inline', shown: 'by hash' })
+    },
+  })
 }
 
 function addContent(app: App, blobs: BlobStore, { base, access, find, audited }: Shelf): void {

@@ -29,3 +29,5 @@ export const filePreviewed = defineEvent('file.previewed', z.object(file), 'staf
 export const fileUnlocked = defineEvent('file.unlocked', z.object(file), 'staff')
 /** A holder removed it from the own sight. Everybody else's stays (R10). */
 export const fileHidden = defineEvent('file.hidden', z.object(file), 'staff')
+/** What stood at this file's place has been replaced or removed: nobody is given it any more, and its room is free. */
+export const fileDiscarded = defineEvent('file.discarded', z.object(file), 'staff')

@@ -37,12 +37,14 @@ export { describeFile, describeFiles, type FileDescription, fileSchema } from '.
 export {
   fileAttached,
   fileDerived,
+  fileDiscarded,
   fileDownloaded,
   fileHidden,
   filePreviewed,
   fileUnlocked,
   fileUploaded,
 } from './events.ts'
+export { admitPicture, discardFile, storePicture } from './picture.ts'
 export { describeStorage, type StorageUse, setStorageLimit } from './quota.ts'
 export { addFile, type PreparedFile, prepareFile } from './receive.ts'
 export { files } from './tables.ts'

@@ -13,8 +13,8 @@ import type { BlobStore } from '../../kernel/storage/index.ts'
 import { among, type FileRow, subjectOf, toldOf } from './access.ts'
 import type { Derived } from './describe.ts'
 import { fileDerived } from './events.ts'
-import { READ_FILE } from './receive.ts'
-import { blobs, derivedFiles, type FileFacts, fileAccess, files, type READING_STATES } from './tables.ts'
+import { keepDerived, READ_FILE } from './receive.ts'
+import { type FileFacts, fileAccess, files, type READING_STATES } from './tables.ts'
 
 /** What reading a file's content gave. */
 interface Outcome {
@@ -109,14 +109,7 @@ async function keep(ctx: Ctx, file: FileRow, { reading, facts, derived }: Outcom
     .where(and(among(ctx, { fileIds: [file.id] }), eq(files.reading, 'waiting')))
     .returning()
   if (!changed) return
-  if (derived.length > 0) {
-    const stored = derived.map(({ sha256, bytes }) => ({ sha256, bytes }))
-    await ctx.tx.insert(blobs).values(stored).onConflictDoNothing()
-    await ctx.tx
-      .insert(derivedFiles)
-      .values(derived.map((one) => ({ studioId: ctx.studioId, fileId: file.id, ...one })))
-      .onConflictDoNothing()
-  }
+  await keepDerived(ctx, file.id, derived)
   const holders = await ctx.tx
     .select({ membershipId: fileAccess.membershipId })
     .from(fileAccess)

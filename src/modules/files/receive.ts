@@ -6,9 +6,10 @@ import { problem } from '../../kernel/problem.ts'
 import type { AnnouncedUpload, BlobStore, Incoming, StoredBlob } from '../../kernel/storage/index.ts'
 import { type FileRow, grantAccess, subjectOf, toldOf } from './access.ts'
 import { type Content, contentOf, plainName } from './content.ts'
+import type { Derived } from './describe.ts'
 import { fileUploaded } from './events.ts'
 import { countIn, reserveRoom } from './quota.ts'
-import { blobs, files } from './tables.ts'
+import { blobs, derivedFiles, type FileFacts, files } from './tables.ts'
 
 /** The name of the job that reads a file's content. */
 export const READ_FILE = 'files.read'
@@ -64,6 +65,8 @@ export interface PreparedFile {
   blob: StoredBlob
   content: Content
   declaredType?: string
+  /** What was learned and made of it already: then no job reads it. */
+  made?: { facts: FileFacts; derived: readonly Derived[] }
 }
 
 /** Stores bytes that the platform itself made (a PDF, the demo world's music). Outside any transaction. */
@@ -80,7 +83,7 @@ export async function addFile(
   ctx: Ctx,
   file: PreparedFile & { id?: string; subject: Subject; senderMembershipId: string | null },
 ): Promise<string> {
-  const { blob, content, subject, senderMembershipId } = file
+  const { blob, content, subject, senderMembershipId, made } = file
   await ctx.tx.insert(blobs).values(blob).onConflictDoNothing()
   const [added] = await ctx.tx
     .insert(files)
@@ -96,13 +99,26 @@ export async function addFile(
       senderMembershipId,
       subjectType: subject.type,
       subjectId: subject.id,
-      reading: content.kind === 'sound' || content.kind === 'picture' ? 'waiting' : 'unneeded',
+      reading: made ? 'read' : content.kind === 'sound' || content.kind === 'picture' ? 'waiting' : 'unneeded',
+      facts: made?.facts ?? {},
     })
     .onConflictDoNothing()
     .returning()
   if (!added) return file.id ?? ''
+  await keepDerived(ctx, added.id, made?.derived ?? [])
   await welcome(ctx, added)
   return added.id
+}
+
+/** Keeps what was made of a file, whose bytes are stored. Harmless when repeated. */
+export async function keepDerived(ctx: Ctx, fileId: string, derived: readonly Derived[]): Promise<void> {
+  if (derived.length === 0) return
+  const stored = derived.map(({ sha256, bytes }) => ({ sha256, bytes }))
+  await ctx.tx.insert(blobs).values(stored).onConflictDoNothing()
+  await ctx.tx
+    .insert(derivedFiles)
+    .values(derived.map((one) => ({ studioId: ctx.studioId, fileId, ...one })))
+    .onConflictDoNothing()
 }
 
 async function welcome(ctx: Ctx, file: FileRow): Promise<void> {

@@ -12,8 +12,8 @@ export interface Served {
   name: string
   /** `attachment` saves; `inline` lets an element of ours show it. */
   as: 'attachment' | 'inline'
-  /** Whether caches between may keep it: what everybody may see. */
-  shown?: boolean
+  /** Whether caches between may keep it: what everybody may see. For ever, where the address is the hash. */
+  shown?: boolean | 'by hash'
 }
 
 /** What people send is never run: no scripts, no frames, no requests of its own, whatever it claims to be. */
@@ -28,7 +28,7 @@ export async function serve(request: FastifyRequest, reply: FastifyReply, store:
   reply
     .header('etag', etag)
     .header('accept-ranges', 'bytes')
-    .header('cache-control', served.shown ? 'public, max-age=300' : 'private, no-cache')
+    .header('cache-control', cachingOf(served.shown))
     .header('content-security-policy', SANDBOX)
     .header('cross-origin-resource-policy', 'same-origin')
     .header('content-disposition', disposition(served.name, { type: served.as }))
@@ -48,6 +48,11 @@ export async function serve(request: FastifyRequest, reply: FastifyReply, store:
   } catch (error) {
     throw error instanceof BlobMissing ? problem('unavailable') : error
   }
+}
+
+function cachingOf(shown: Served['shown']): string {
+  if (shown === 'by hash') return 'public, max-age=31536000, immutable'
+  return shown ? 'public, max-age=300' : 'private, no-cache'
 }
 
 /** Whether the request is for the beginning of it: a player that seeks asks many times, and was at it once. */

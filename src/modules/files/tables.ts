@@ -107,8 +107,10 @@ export const fileAccess = tenantTable(
   { grants: ['select', 'insert', 'update'] },
 )
 
+/** The sizes of a picture that is shown to everybody, and the one for where no page of ours shows it. */
+export const PICTURE_KINDS = ['small', 'medium', 'large', 'full', 'card'] as const
 /** What is made of a file and can be made again. `peaks`: the outline. `detail`: the finer one, for zooming in. */
-export const DERIVED_KINDS = ['peaks', 'detail', 'preview', 'thumbnail'] as const
+export const DERIVED_KINDS = ['peaks', 'detail', 'preview', 'thumbnail', ...PICTURE_KINDS] as const
 
 export const derivedFiles = tenantTable(
   'derived_files',
@@ -127,6 +129,7 @@ export const derivedFiles = tenantTable(
     }),
     foreignKey({ columns: [t.sha256], foreignColumns: [blobs.sha256], name: 'derived_files_blob' }),
     unique('derived_files_once').on(t.studioId, t.fileId, t.kind),
+    index('derived_files_by_blob').on(t.studioId, t.sha256),
   ],
 )
 

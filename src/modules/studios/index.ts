@@ -25,6 +25,7 @@ import { sharingTermsRoutes } from './routes/sharing-terms.ts'
 import { studioRoutes } from './routes/studio.ts'
 
 export { blockStudio, unblockStudio } from './block.ts'
+export { brandPictureSchema } from './brand-picture.ts'
 export { createStudio, type NewStudio } from './create-studio.ts'
 export { dressStudio } from './dress-studio.ts'
 export { memberChanged, memberRegistered, studioBlocked, studioCreated, studioUnblocked } from './events.ts'
@@ -35,7 +36,7 @@ export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'
 export { principalLoader } from './principal.ts'
 export { makeStudioReadOnly, reopenStudio } from './read-only.ts'
 export { type PerformerShare, setSharingTerms, sharesOf, termsInForce } from './sharing-terms.ts'
-export { memberships, revenueSharingTerms, studios, type Words } from './tables.ts'
+export { type BrandPicture, memberships, revenueSharingTerms, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {
   name: 'studios',

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { type PermissionCatalogue, permissionsOf, ROLES, type Role } from '../../kernel/policy.ts'
+import { brandPictureSchema } from './brand-picture.ts'
+import type { BrandPicture } from './tables.ts'
 
 export const profileSchema = z
   .object({
@@ -18,7 +20,7 @@ export const profileSchema = z
       locale: z.enum(['ru', 'en']),
       state: z.enum(['active', 'read_only', 'blocked']),
       colour: z.string(),
-      logoFileId: z.uuid().nullable(),
+      logo: brandPictureSchema.nullable(),
     }),
   })
   .meta({ id: 'Profile' })
@@ -39,7 +41,7 @@ interface Row {
   studio_locale: 'ru' | 'en'
   state: 'active' | 'read_only' | 'blocked'
   colour: string
-  logo_file_id: string | null
+  logo: BrandPicture | null
 }
 
 /** Every profile of an account with its studio (P5); of one studio only when its slug is given, on that studio's site. */
@@ -71,7 +73,7 @@ export async function profilesOf(
         locale: row.studio_locale,
         state: row.state,
         colour: row.colour,
-        logoFileId: row.logo_file_id,
+        logo: row.logo,
       },
     }))
 }

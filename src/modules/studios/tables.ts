@@ -9,6 +9,18 @@ export interface Words {
   en: string
 }
 
+/** A picture that the studio shows of itself (P3): drawn anew from what was sent, in several sizes, each by its hash. */
+export interface BrandPicture {
+  /** The file that was sent; nobody outside the studio is given it. */
+  fileId: string
+  /** The narrowest first; pixels. */
+  sizes: { width: number; height: number; sha256: string }[]
+  /** For where no page of ours shows it: a tab's icon (logo), the preview of a link (cover). */
+  card: string
+  /** What a see-through logo is read on. Null: it covers its own ground. */
+  ground: 'light' | 'dark' | null
+}
+
 /** The tenant. Everything that a studio owns carries its id as `studio_id`. */
 export const studios = platformTable(
   'studios',
@@ -28,9 +40,9 @@ export const studios = platformTable(
     blockedReason: text(),
     /** Signal colour of the studio's site and app, `#rrggbb`. */
     colour: text().notNull().default('#c9780c'),
-    /** Files of the logo and the cover. */
-    logoFileId: uuid(),
-    coverFileId: uuid(),
+    /** What the site shows at its top; null where the owner gave none. */
+    logo: jsonb().$type<BrandPicture>(),
+    cover: jsonb().$type<BrandPicture>(),
     tagline: jsonb().$type<Words>().notNull().default({ ru: '', en: '' }),
     about: jsonb().$type<Words>().notNull().default({ ru: '', en: '' }),
     address: text().notNull().default(''),

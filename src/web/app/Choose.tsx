@@ -1,6 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router'
 import { m } from '../generated/messages/messages.js'
-import { Bones } from '../ui/index.ts'
+import { Bones, StudioMark } from '../ui/index.ts'
 import { useMe } from './me.tsx'
 import { OwnWalletLink, useOwnMoney } from './own-money.tsx'
 import { roleName } from './role-name.ts'
@@ -28,7 +28,10 @@ export function Choose() {
                 params={{ studio: profile.studio.slug }}
                 search={{ as: profile.membershipId }}
               >
-                <strong>{profile.studio.name}</strong>
+                <span className="choice">
+                  <StudioMark studio={profile.studio} />
+                  <strong>{profile.studio.name}</strong>
+                </span>
                 <span className="second">{roleName(profile.role)}</span>
               </Link>
             </li>

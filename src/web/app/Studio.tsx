@@ -4,7 +4,7 @@ import { IconSelector } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useMatches, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
-import { Bones } from '../ui/index.ts'
+import { Bones, StudioMark } from '../ui/index.ts'
 import { Bottom } from './Bottom.tsx'
 import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
@@ -102,9 +102,7 @@ function Switcher({ profile, profiles }: { profile: Profile; profiles: readonly 
     <Menu width={280}>
       <Menu.Target>
         <button type="button" className="switcher" aria-label={m.app_switch()}>
-          <span className="switcher__mark" aria-hidden>
-            {profile.studio.name.slice(0, 1)}
-          </span>
+          <StudioMark studio={profile.studio} />
           <span>
             <strong>{profile.studio.name}</strong>
             <small>
@@ -123,7 +121,12 @@ function Switcher({ profile, profiles }: { profile: Profile; profiles: readonly 
             params={{ studio: one.studio.slug } as never}
             search={{ as: one.membershipId } as never}
           >
-            {one.studio.name} <span className="second">{roleName(one.role)}</span>
+            <span className="choice">
+              <StudioMark studio={one.studio} size={24} />
+              <span>
+                {one.studio.name} <span className="second">{roleName(one.role)}</span>
+              </span>
+            </span>
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -32,6 +32,8 @@ type Given<Route extends keyof Api> = (Api[Route]['path'] extends Empty
     /** The Idempotency-Key: the same for a repeated press of one button. */
     key?: string
     signal?: AbortSignal
+    /** What is sent as it is, in place of a body: a picture. */
+    bytes?: Blob
   }
 
 let activeProfile: string | undefined
@@ -44,7 +46,7 @@ export function actAs(membershipId: string | undefined): void {
 /** Calls a route by its name in the OpenAPI document, typed by it. Throws ApiProblem; a lost connection is one too. */
 export async function call<Route extends keyof Api>(route: Route, given: Given<Route>): Promise<Api[Route]['answer']> {
   const [method = 'GET', template = ''] = route.split(' ')
-  const { path = {}, query = {}, body, key, signal } = given as Loose
+  const { path = {}, query = {}, body, key, signal, bytes } = given as Loose
   const address = template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(path[name])))
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) =>
@@ -54,11 +56,13 @@ export async function call<Route extends keyof Api>(route: Route, given: Given<R
   const headers: Record<string, string> = {}
   if (activeProfile) headers['atelier-profile'] = activeProfile
   if (body !== undefined && body !== null) headers['content-type'] = 'application/json'
+  if (bytes) headers['content-type'] = 'application/octet-stream'
   if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID()
   const answer = await fetch(`${address}${search ? `?${search}` : ''}`, {
     method,
     headers,
     ...(body === undefined || body === null ? {} : { body: JSON.stringify(body) }),
+    ...(bytes ? { body: bytes } : {}),
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -77,4 +81,5 @@ interface Loose {
   body?: unknown
   key?: string
   signal?: AbortSignal
+  bytes?: Blob
 }

@@ -482,8 +482,8 @@ slug: string
 currency: ("RUB" | "USD" | "EUR")
 zone: string
 locale: ("ru" | "en")
-logoFileId: (string | null)
-coverFileId: (string | null)
+logo: (BrandPicture | null)
+cover: (BrandPicture | null)
 site: ({
 enabled: boolean
 blocks: {
@@ -525,8 +525,8 @@ slug: string
 currency: ("RUB" | "USD" | "EUR")
 zone: string
 locale: ("ru" | "en")
-logoFileId: (string | null)
-coverFileId: (string | null)
+logo: (BrandPicture | null)
+cover: (BrandPicture | null)
 site: ({
 enabled: boolean
 blocks: {
@@ -987,6 +987,38 @@ answer: {
 path: {
 studio: string
 file: string
+}
+query: {
+
+}
+body: null
+/**
+ * the bytes; ranges, ETag (the hash) and If-Range are honoured
+ */
+answer: {
+[k: string]: unknown
+}
+}
+"GET /api/studios/{studio}/pictures/{sha256}": {
+path: {
+studio: string
+sha256: string
+}
+query: {
+
+}
+body: null
+/**
+ * the bytes; ranges, ETag (the hash) and If-Range are honoured
+ */
+answer: {
+[k: string]: unknown
+}
+}
+"HEAD /api/studios/{studio}/pictures/{sha256}": {
+path: {
+studio: string
+sha256: string
 }
 query: {
 
@@ -3746,6 +3778,46 @@ query: {
 body: null
 answer: null
 }
+"PUT /api/studios/{studio}/logo": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: BrandPicture
+}
+"DELETE /api/studios/{studio}/logo": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
+"PUT /api/studios/{studio}/cover": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: BrandPicture
+}
+"DELETE /api/studios/{studio}/cover": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: null
+}
 }
 export interface Profile {
 membershipId: string
@@ -3762,8 +3834,30 @@ zone: string
 locale: ("ru" | "en")
 state: ("active" | "read_only" | "blocked")
 colour: string
-logoFileId: (string | null)
+logo: (BrandPicture | null)
 }
+}
+export interface BrandPicture {
+/**
+ * the file that was sent
+ */
+fileId: string
+/**
+ * WebP, the narrowest first; pixels
+ */
+sizes: {
+width: number
+height: number
+sha256: string
+}[]
+/**
+ * hash of the PNG for a tab’s icon (logo), of the JPEG for a link’s preview (cover)
+ */
+card: string
+/**
+ * what a see-through logo is read on; null: it covers its own ground
+ */
+ground: (("light" | "dark") | null)
 }
 export interface SharingTerms {
 id: string
@@ -3818,7 +3912,7 @@ peakDbfs?: (number | null)
 width?: number
 height?: number
 }
-derived: ("peaks" | "detail" | "preview" | "thumbnail")[]
+derived: ("peaks" | "detail" | "preview" | "thumbnail" | "small" | "medium" | "large" | "full" | "card")[]
 }
 export interface Wallet {
 currency: ("RUB" | "USD" | "EUR")

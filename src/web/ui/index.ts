@@ -22,6 +22,7 @@ export { People, Portrait } from './Portrait.tsx'
 export { type Share, SplitBar } from './SplitBar.tsx'
 /** @public */
 export { type Stage, Stages } from './Stages.tsx'
+export { StudioMark } from './StudioMark.tsx'
 export { toast, toastFailure } from './toast.tsx'
 /** @public */
 export { type SoundComment, Waveform } from './Waveform.tsx'

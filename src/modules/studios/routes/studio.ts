@@ -5,6 +5,7 @@ import { publish } from '../../../kernel/events/event.ts'
 import type { App } from '../../../kernel/http/types.ts'
 import { problem } from '../../../kernel/problem.ts'
 import { zoneSchema } from '../../../kernel/time.ts'
+import { brandPictureSchema } from '../brand-picture.ts'
 import { dressStudio } from '../dress-studio.ts'
 import { siteChanged } from '../events.ts'
 import { memberships, sites, studios } from '../tables.ts'
@@ -30,8 +31,8 @@ const studioSchema = brandSchema.extend({
   currency: z.enum(['RUB', 'USD', 'EUR']),
   zone: z.string(),
   locale: z.enum(['ru', 'en']),
-  logoFileId: z.uuid().nullable(),
-  coverFileId: z.uuid().nullable(),
+  logo: brandPictureSchema.nullable(),
+  cover: brandPictureSchema.nullable(),
   site: z.object({ enabled: z.boolean(), blocks: z.array(blockSchema) }).nullable(),
 })
 const publicSchema = studioSchema.extend({

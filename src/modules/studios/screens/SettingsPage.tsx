@@ -4,6 +4,7 @@ import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Field, Form, Page } from '../../../web/ui/index.ts'
+import { BrandPictures } from './BrandPictures.tsx'
 import { SiteBlocks } from './SiteBlocks.tsx'
 
 /** The studio's brand, texts and contacts, and what its site shows (P3). */
@@ -40,6 +41,7 @@ export default function SettingsPage() {
         </>
       }
     >
+      <BrandPictures studio={data} />
       <div className="columns">
         <section className="sheet sheet--padded">
           <Form

@@ -1,0 +1,1 @@
+CREATE INDEX "derived_files_by_blob" ON "derived_files" USING btree ("studio_id","sha256");
