@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startProgram } from '../e2e/program.ts'
-import { findRunning, freePort } from '../src/kernel/database/embedded.ts'
+import { findRunning } from '../src/kernel/database/embedded.ts'
 import { type Measure, measure, WITHIN } from './measure.ts'
 
 const LIMIT_S = 5
 const MEMORY_LIMIT_MIB = 600
 const SETTLE_MS = 3_000
-const LOOK_MS = 20
 
 /**
  * From `npm start` on existing data to the first page, and the resident memory of the idle whole: npm, the program, and
@@ -21,38 +18,25 @@ export async function start(): Promise<Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   try {
     await (await startProgram({}, folder)).stop()
-    const port = await freePort()
     const began = performance.now()
-    const npm = spawn('npm', ['start'], {
-      env: { ...process.env, NODE_ENV: undefined, PORT: String(port), DATA_DIR: folder },
-      stdio: 'ignore',
-      detached: true,
-    })
-    await firstPage(npm, `http://localhost:${port}`)
-    const seconds = (performance.now() - began) / 1000
-    await delay(SETTLE_MS)
-    const server = await findRunning(join(folder, 'postgres'))
-    const memory = await memoryMib([npm.pid, server?.pid])
-    const ended = once(npm, 'exit')
-    // As Ctrl-C does: to the whole group.
-    process.kill(-(npm.pid ?? 0), 'SIGINT')
-    await ended
-    return [
-      measure('npm start on existing data to the first page', seconds, 's', LIMIT_S, WITHIN),
-      measure('resident memory of the idle whole', memory, 'MiB', MEMORY_LIMIT_MIB, WITHIN),
-    ]
+    const program = await startProgram({}, folder, { terminal: true })
+    try {
+      const page = await (await fetch(program.url)).text()
+      const seconds = (performance.now() - began) / 1000
+      if (!page.includes('</html>')) throw new Error(`this is no page: ${page}`)
+      await delay(SETTLE_MS)
+      const server = await findRunning(join(folder, 'postgres'))
+      const memory = await memoryMib([program.child.pid, server?.pid])
+      return [
+        measure('npm start on existing data to the first page', seconds, 's', LIMIT_S, WITHIN),
+        measure('resident memory of the idle whole', memory, 'MiB', MEMORY_LIMIT_MIB, WITHIN),
+      ]
+    } finally {
+      await program.stop()
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function firstPage(npm: ChildProcess, url: string): Promise<void> {
-  while (npm.exitCode === null) {
-    const page = await fetch(url).catch(() => undefined)
-    if (page?.ok && (await page.text()).includes('</html>')) return
-    await delay(LOOK_MS)
-  }
-  throw new Error(`npm start ended with ${npm.exitCode}`)
 }
 
 /** Memory of these processes and of all below them, each page's share of whoever has it. */
