@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { DEMO_PASSWORD } from '../src/demo-sign-ins.ts'
 import { findRunning, isAlive } from '../src/kernel/database/embedded.ts'
+import { cookieOf } from '../src/kernel/testing/cookie.ts'
 import { launchBrowser } from './browser.ts'
 import { type Program, startProgram } from './program.ts'
 
@@ -35,10 +36,7 @@ async function signIn({ url }: Program, email: string): Promise<string> {
     body: JSON.stringify({ email, password: DEMO_PASSWORD }),
   })
   expect(answer.status).toBe(201)
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ')
+  return cookieOf(answer)
 }
 
 /** A request that the program has begun to work on; `end` sends the rest of it and gives the status of the answer. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modules } from '../src/app.ts'
 import { startWorker } from '../src/kernel/jobs/worker.ts'
+import { cookieOf } from '../src/kernel/testing/cookie.ts'
 import { admin, testDatabase } from '../src/kernel/testing/database.ts'
 import { listen, testServices } from '../src/kernel/testing/http.ts'
 import { until } from '../src/kernel/testing/until.ts'
@@ -299,10 +300,7 @@ const JOURNEY: Step[] = [
         ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) },
       })
       const { accountId, membershipId } = await answer.json()
-      const cookie = answer.headers
-        .getSetCookie()
-        .map((one) => one.split(';')[0])
-        .join('; ')
+      const cookie = cookieOf(answer)
       people.timur = { accountId, membershipId, email, cookie }
       live.timur = await openLiveClient(`${url}/api/live`, { cookie })
       await settled()

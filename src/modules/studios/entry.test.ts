@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kernelModule } from '../../kernel/kernel-module.ts'
+import { cookieOf } from '../../kernel/testing/cookie.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
 import { identityModule } from '../identity/index.ts'
@@ -56,7 +57,7 @@ async function register(email: string, more: object): Promise<{ cookie: string; 
   const { id } = await (await send('POST', '/api/registrations', person(email, more))).json()
   const answer = await send('POST', `/api/registrations/${id}/verification`, { code: await codeFor(email) })
   expect(answer.status).toBe(201)
-  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', body: await answer.json() }
+  return { cookie: cookieOf(answer), body: await answer.json() }
 }
 
 async function newStudio(ownerEmail: string, slug: string) {

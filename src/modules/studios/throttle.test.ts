@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
+import { cookieOf } from '../../kernel/testing/cookie.ts'
 import { type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
 import { identityModule, makeAccount } from '../identity/index.ts'
@@ -33,8 +34,7 @@ async function signIn(from: string, password: string, email = VICTIM, cookie = '
     headers: { cookie, 'x-forwarded-for': from, 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
   })
-  const device = answer.headers.getSetCookie().find((one) => one.startsWith('atelier-device='))
-  return { status: answer.status, device: device?.split(';')[0] ?? '' }
+  return { status: answer.status, device: cookieOf(answer, 'atelier-device') }
 }
 
 test('wrong passwords from elsewhere keep nobody out, and where they come from the known device still gets in', async () => {
