@@ -1,11 +1,11 @@
-import { and, eq, inArray, lte } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/door.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
 import { studios } from '../studios/index.ts'
 import type { ResourceRow } from './plan.ts'
-import { type BookingRow, expireHolds } from './state.ts'
+import type { BookingRow } from './state.ts'
 import { bookingResources, bookings, resources } from './tables.ts'
 
 /** Whether the one who acts runs the studio's schedule, or is a client of it. */
@@ -74,27 +74,6 @@ export async function vacate(ctx: Ctx, bookingId: string): Promise<void> {
   await ctx.tx
     .delete(bookingResources)
     .where(and(eq(bookingResources.studioId, ctx.studioId), eq(bookingResources.bookingId, bookingId)))
-}
-
-/** Ends the holds on these resources whose time has run out, whether or not the job has come to it yet. */
-export async function endLapsedHolds(ctx: Ctx, resourceIds: readonly string[]): Promise<void> {
-  const lapsed = await ctx.tx
-    .selectDistinct({ id: bookings.id })
-    .from(bookings)
-    .innerJoin(
-      bookingResources,
-      and(eq(bookingResources.studioId, bookings.studioId), eq(bookingResources.bookingId, bookings.id)),
-    )
-    .where(
-      and(
-        ...[eq(bookings.studioId, ctx.studioId), eq(bookings.state, 'held'), lte(bookings.heldUntil, ctx.now)],
-        ...[eq(bookingResources.active, true), inArray(bookingResources.resourceId, [...resourceIds])],
-      ),
-    )
-  await expireHolds(
-    ctx,
-    lapsed.map(({ id }) => id),
-  )
 }
 
 /** What an event tells of a booking. */

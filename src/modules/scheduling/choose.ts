@@ -2,10 +2,9 @@ import type { Ctx } from '../../kernel/context.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
 import { type Bookable, isFree, isOnStep, isOpen } from './availability.ts'
-import { endLapsedHolds } from './booking.ts'
 import { groupsOf, lockResources, type Plan, type ResourceRow } from './plan.ts'
 import { gearOf, type WantedExtra } from './quote.ts'
-import { bookablesOf } from './taken.ts'
+import { lockedBookablesOf } from './taken.ts'
 
 export interface WantedSession {
   start: Temporal.Instant
@@ -43,10 +42,11 @@ export async function lockFree(
   { except, evenClosed }: { except?: string | undefined; evenClosed: boolean },
 ): Promise<ResourceRow[]> {
   const rows = groups.flat()
-  const ids = rows.map(({ id }) => id)
-  await lockResources(ctx, ids)
-  await endLapsedHolds(ctx, ids)
-  const known = await bookablesOf(ctx, rows, session, zone, except)
+  await lockResources(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+  const known = await lockedBookablesOf(ctx, rows, session, zone, except)
   const of = (row: ResourceRow): Bookable => {
     const bookable = known.get(row.id)
     if (!bookable) throw new Error('a resource without its hours')

@@ -36,7 +36,7 @@ export const MAX_RANGE_DAYS = 45
  * proposal: `holdTime` checks all of it again. Throws `not_found`, `not_bookable`, `resource_unknown`.
  */
 export async function freeTimes(ctx: Ctx, wish: Wish): Promise<{ plan: Plan; starts: Start[] }> {
-  const plan = await readPlan(ctx, wish.serviceId)
+  const plan = await readPlan(ctx, wish.serviceId, wish.extras)
   const groups = [...wantedGroups(plan, wish), ...gearOf(plan, wish.extras).map((one) => [one])]
   const end = wish.range.end.add({ minutes: wish.minutes })
   const holds = await liveHolds(ctx, wish.instead)
@@ -65,7 +65,7 @@ export async function quoteFor(
   ctx: Ctx,
   wish: Omit<Wish, 'range' | 'instead'> & { start: Temporal.Instant; resourceIds?: readonly string[] | undefined },
 ): Promise<{ plan: Plan; quote: Quote; chosen: ResourceRow[] }> {
-  const plan = await readPlan(ctx, wish.serviceId)
+  const plan = await readPlan(ctx, wish.serviceId, wish.extras)
   const session = { start: wish.start, end: wish.start.add({ minutes: wish.minutes }) }
   const named = plan.candidates.filter(({ id }) => wish.resourceIds?.includes(id))
   const chosen =

@@ -9,7 +9,7 @@ import { about, occupy, sideOf, told } from './booking.ts'
 import { chooseFree, type WantedSession } from './choose.ts'
 import { hashOfClaim, newClaim } from './claim.ts'
 import { bookingHeld } from './events.ts'
-import { readPlan } from './plan.ts'
+import { type ResourceRow, readPlan } from './plan.ts'
 import { linesJson, quoteOf } from './quote.ts'
 import { type OwnHold, releaseHold } from './release.ts'
 import type { BookingRow } from './state.ts'
@@ -41,11 +41,11 @@ export interface WantedBooking extends WantedSession {
 export async function holdTime(
   ctx: Ctx,
   wanted: WantedBooking,
-): Promise<{ booking: BookingRow; claim: string | null }> {
+): Promise<{ booking: BookingRow; chosen: ResourceRow[]; claim: string | null }> {
   const clientMembershipId = sideOf(ctx) === 'client' ? (membershipOf(ctx.actor) ?? null) : null
   const claim = clientMembershipId ? null : newClaim()
   const addressHash = clientMembershipId ? null : hashOfAddress(ctx)
-  const plan = await readPlan(ctx, wanted.serviceId)
+  const plan = await readPlan(ctx, wanted.serviceId, wanted.extras)
   const { session, chosen } = await chooseFree(ctx, plan, wanted, wanted.instead?.bookingId)
   // After the resources, as everywhere. Whose it is, is seen to here: until now nothing was written.
   if (wanted.instead) await releaseHold(ctx, wanted.instead)
@@ -77,7 +77,7 @@ export async function holdTime(
   await occupy(ctx, booking.id, session, chosen)
   await lapseAt(ctx, booking.id, heldUntil)
   await publish(ctx, bookingHeld, { ...about(booking), payload: await told(ctx, booking, chosen) })
-  return { booking, claim }
+  return { booking, chosen, claim }
 }
 
 /** Queues what ends the booking if nothing has happened until then. */

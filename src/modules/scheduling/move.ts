@@ -78,7 +78,7 @@ export async function previewMove(
   if (!movable(booking, by)) throw problem('booking_changed')
   if (by === 'studio' || booking.serviceId === null)
     return { booking, priceMinor: booking.priceMinor, lackingMinor: 0n, returnedMinor: 0n }
-  const plan = await readPlan(ctx, booking.serviceId)
+  const plan = await readPlan(ctx, booking.serviceId, booking.extras)
   const wanted = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, start)
   const { quote } = await quoteFor(ctx, { ...wanted, serviceId: booking.serviceId })
   const paidMinor = await paidOf(ctx, booking.id)
@@ -121,7 +121,7 @@ interface Place {
 async function clientPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
   if (!movable(booking, 'client') || booking.serviceId === null) throw problem('booking_changed')
   if (Temporal.Instant.compare(ctx.now, booking.freeUntil) > 0) throw problem('move_too_late')
-  const plan = await readPlan(ctx, booking.serviceId)
+  const plan = await readPlan(ctx, booking.serviceId, booking.extras)
   const same = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, wanted.start)
   const { session, chosen } = await chooseFree(ctx, plan, same, booking.id)
   const quote = quoteOf(plan, session, chosen, booking.extras)

@@ -27,20 +27,28 @@ export interface Plan {
   service: ServiceRow
   /** Rooms and people that the service may have, in the studio's order. One of each kind takes part. */
   candidates: ResourceRow[]
+  /** Those of the studio; none where none was wanted. */
   extras: ExtraRow[]
   /** The gear that stands behind extras. */
   gear: ResourceRow[]
   rules: PriceRule[]
 }
 
-/** Reads the plan of a service that is on the list. Throws `not_found`, `not_bookable`. */
-export async function readPlan(ctx: Ctx, serviceId: string): Promise<Plan> {
-  const [found] = await ctx.tx
-    .select({ service: services, zone: studios.zone, currency: studios.currency, settings: scheduleSettings })
+/**
+ * Reads the plan of a service that is on the list, with the studio's extras where some are wanted. In as few questions
+ * as it takes: they are most of what holding a time costs. Throws `not_found`, `not_bookable`.
+ */
+export async function readPlan(ctx: Ctx, serviceId: string, wanted: readonly unknown[]): Promise<Plan> {
+  const { zone, currency } = studios
+  const rows = await ctx.tx
+    .select({ service: services, zone, currency, settings: scheduleSettings, rule: priceRules })
     .from(services)
     .innerJoin(studios, eq(studios.id, services.studioId))
     .leftJoin(scheduleSettings, eq(scheduleSettings.studioId, services.studioId))
+    .leftJoin(priceRules, eq(priceRules.studioId, services.studioId))
     .where(and(eq(services.studioId, ctx.studioId), eq(services.id, serviceId), eq(services.archived, false)))
+    .orderBy(...RULES_IN_ORDER)
+  const [found] = rows
   if (!found) throw problem('not_found')
   if (!found.service.bookable) throw problem('not_bookable')
   const all = await selectBookable(ctx, serviceId)
@@ -49,8 +57,8 @@ export async function readPlan(ctx: Ctx, serviceId: string): Promise<Plan> {
     settings: found.settings ?? USUAL_SETTINGS,
     candidates: all.flatMap(({ resource, linked }) => (resource.kind !== 'gear' && linked ? resource : [])),
     gear: all.flatMap(({ resource }) => (resource.kind === 'gear' ? resource : [])),
-    extras: await readExtras(ctx),
-    rules: await readPriceRules(ctx),
+    extras: wanted.length > 0 ? await readExtras(ctx) : [],
+    rules: rows.flatMap(({ rule }) => (rule ? ruleOf(rule) : [])),
   }
 }
 
@@ -105,12 +113,17 @@ export async function readPriceRules(ctx: Ctx): Promise<PriceRule[]> {
     .select()
     .from(priceRules)
     .where(eq(priceRules.studioId, ctx.studioId))
-    .orderBy(asc(priceRules.position), asc(priceRules.id))
-  return rows.map(({ kind, title: label, weekdays, opens, closes, fromMinutes, bps }) =>
-    kind === 'window'
-      ? { kind, label, weekdays, opens: opens ?? '', closes: closes ?? '', bps }
-      : { kind, label, fromMinutes: fromMinutes ?? 0, bps },
-  )
+    .orderBy(...RULES_IN_ORDER)
+  return rows.map(ruleOf)
+}
+
+const RULES_IN_ORDER = [asc(priceRules.position), asc(priceRules.id)]
+
+function ruleOf(row: typeof priceRules.$inferSelect): PriceRule {
+  const { kind, title: label, weekdays, opens, closes, fromMinutes, bps } = row
+  return kind === 'window'
+    ? { kind, label, weekdays, opens: opens ?? '', closes: closes ?? '', bps }
+    : { kind, label, fromMinutes: fromMinutes ?? 0, bps }
 }
 
 /** The candidates by kind: one of each group takes part. */

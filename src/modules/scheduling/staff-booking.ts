@@ -72,7 +72,7 @@ async function whatFor(
   }
   const [client] = await findPeople(ctx, { membershipIds: [wanted.clientMembershipId] })
   if (client?.role !== 'client') throw problem('booking_client_unknown')
-  const plan = await readPlan(ctx, wanted.serviceId)
+  const plan = await readPlan(ctx, wanted.serviceId, wanted.extras)
   const quote = quoteOf(plan, session, chosen, wanted.extras)
   return {
     ...columnsOf(plan.service.title, quote),

@@ -49,20 +49,21 @@ export async function changeState(
   return changed
 }
 
-/** Ends holds whose time has run out, all at once; those that are no longer held stay as they are. */
-export async function expireHolds(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+/** Ends holds whose time has run out, all at once, and says which: those that are no longer held stay as they are. */
+export async function expireHolds(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
   const ended = await ctx.tx
     .update(bookings)
     .set({ state: 'expired', heldUntil: null, addressHash: null, endedReason: 'unpaid' })
     .where(and(eq(bookings.studioId, ctx.studioId), inArray(bookings.id, [...ids]), eq(bookings.state, 'held')))
     .returning({ id: bookings.id })
   const freed = ended.map(({ id }) => id)
-  if (freed.length === 0) return
+  if (freed.length === 0) return []
   await ctx.tx
     .update(bookingResources)
     .set({ active: false })
     .where(and(eq(bookingResources.studioId, ctx.studioId), inArray(bookingResources.bookingId, freed)))
+  return freed
 }
 
 /** Whether a calendar should take it out. */

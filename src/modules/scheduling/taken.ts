@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Span } from '../../kernel/time.ts'
 import type { Bookable, Taken } from './availability.ts'
 import type { ResourceRow } from './plan.ts'
+import { expireHolds } from './state.ts'
 import { bookingResources, bookings, resourceExceptions } from './tables.ts'
 import type { DayException } from './wall-hours.ts'
 
@@ -22,28 +23,64 @@ export async function bookablesOf(
 ): Promise<Map<string, Bookable>> {
   const ids = rows.map(({ id }) => id)
   const exceptions = await exceptionsOf(ctx, ids, range, zone)
-  const taken = await takenOf(ctx, ids, range, except)
+  const booked = await bookedAround(ctx, ids, range)
+  const taken = booked.filter(({ bookingId, lapsed }) => !lapsed && bookingId !== except)
+  return bookables(rows, zone, exceptions, taken)
+}
+
+/**
+ * The same of resources that the caller has locked, to write what takes them: holds whose time has run out are ended
+ * first, whether or not the job has come to it yet. One that was paid at the last moment is still somebody's.
+ */
+export async function lockedBookablesOf(
+  ctx: Ctx,
+  rows: readonly ResourceRow[],
+  range: Span,
+  zone: string,
+  except?: string,
+): Promise<Map<string, Bookable>> {
+  const ids = rows.map(({ id }) => id)
+  const exceptions = await exceptionsOf(ctx, ids, range, zone)
+  const booked = await bookedAround(ctx, ids, range)
+  const lapsed = new Set(booked.flatMap((one) => (one.lapsed ? one.bookingId : [])))
+  const ended = new Set(await expireHolds(ctx, [...lapsed]))
+  const taken = booked.filter(({ bookingId }) => !ended.has(bookingId) && bookingId !== except)
+  return bookables(rows, zone, exceptions, taken)
+}
+
+interface Booked extends Taken {
+  resourceId: string
+  bookingId: string
+  /** Held, and not paid in time. */
+  lapsed: boolean
+}
+
+function bookables(
+  rows: readonly ResourceRow[],
+  zone: string,
+  exceptions: ReadonlyMap<string, DayException[]>,
+  booked: readonly Booked[],
+): Map<string, Bookable> {
+  const taken = Map.groupBy(booked, ({ resourceId }) => resourceId)
   return new Map(
     rows.map(({ id, weekly, bufferBeforeMinutes: beforeMinutes, bufferAfterMinutes: afterMinutes }) => [
       id,
       {
-        id,
-        zone,
-        weekly,
-        beforeMinutes,
-        afterMinutes,
-        exceptions: exceptions.get(id) ?? [],
-        taken: taken.get(id) ?? [],
+        ...{ id, zone, weekly, beforeMinutes, afterMinutes },
+        ...{ exceptions: exceptions.get(id) ?? [], taken: taken.get(id) ?? [] },
       },
     ]),
   )
 }
 
-async function takenOf(ctx: Ctx, ids: readonly string[], range: Span, except?: string): Promise<Map<string, Taken[]>> {
-  if (ids.length === 0) return new Map()
-  const rows = await ctx.tx
+async function bookedAround(ctx: Ctx, ids: readonly string[], range: Span): Promise<Booked[]> {
+  if (ids.length === 0) return []
+  const lapsed = and(eq(bookings.state, 'held'), lte(bookings.heldUntil, ctx.now))
+  return ctx.tx
     .select({
       resourceId: bookingResources.resourceId,
+      bookingId: bookingResources.bookingId,
+      lapsed: sql<boolean>`${lapsed} is true`,
       start: bookingResources.startsAt,
       end: bookingResources.endsAt,
       beforeMinutes: bookingResources.bufferBeforeMinutes,
@@ -61,11 +98,8 @@ async function takenOf(ctx: Ctx, ids: readonly string[], range: Span, except?: s
         eq(bookingResources.active, true),
         gt(bookingResources.endsAt, range.start.subtract({ hours: REACH_HOURS })),
         lt(bookingResources.startsAt, range.end.add({ hours: REACH_HOURS })),
-        or(ne(bookings.state, 'held'), gt(bookings.heldUntil, ctx.now)),
-        except ? ne(bookings.id, except) : undefined,
       ),
     )
-  return grouped(rows.map(({ resourceId, ...taken }) => [resourceId, taken]))
 }
 
 async function exceptionsOf(
@@ -87,16 +121,13 @@ async function exceptionsOf(
           and ${day(range.end).add({ days: 1 }).toString()}::date`,
       ),
     )
-  return grouped(
-    rows.map(({ resourceId, date, opens, closes }) => [
-      resourceId,
-      { date, hours: opens !== null && closes !== null ? { opens, closes } : null },
+  return new Map(
+    [...Map.groupBy(rows, ({ resourceId }) => resourceId)].map(([id, some]) => [
+      id,
+      some.map(({ date, opens, closes }) => ({
+        date,
+        hours: opens !== null && closes !== null ? { opens, closes } : null,
+      })),
     ]),
   )
-}
-
-function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value])
-  return groups
 }

@@ -159,7 +159,12 @@ export function bookingRoutes(app: App): void {
 
 /** A booking as the one who asks may see it: a visitor their hold, a client own ones. Throws `not_found`. */
 export async function shown(ctx: Ctx, id: string) {
-  return bookingJson(await listedBooking(ctx, id), ctx.actor.kind === 'profile' ? sideOf(ctx) : 'client')
+  return bookingJson(await listedBooking(ctx, id), readerOf(ctx))
+}
+
+/** For whom a booking is put into words: what the staff tell each other is for profiles of the studio. */
+export function readerOf(ctx: Ctx): 'client' | 'studio' {
+  return ctx.actor.kind === 'profile' ? sideOf(ctx) : 'client'
 }
 
 /** A client changes own bookings; staff only with the permission to change others’. */

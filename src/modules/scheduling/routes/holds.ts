@@ -5,8 +5,8 @@ import { holdTime } from '../hold-time.ts'
 import { plannedSchema } from '../moments.ts'
 import { claimBooking } from '../payment.ts'
 import { releaseHold } from '../release.ts'
-import { bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
-import { mayChange, shown } from './bookings.ts'
+import { bookingJson, bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
+import { mayChange, readerOf, shown } from './bookings.ts'
 import { BASE, bookingParams, claimSchema, may, studioParams } from './params.ts'
 
 const tags = ['booking']
@@ -43,7 +43,10 @@ export function holdRoutes(app: App): void {
         const held = await holdTime(ctx, {
           ...{ ...wanted, start: Temporal.Instant.from(start), expectedMinor: BigInt(expectedMinor) },
         })
-        return { status: 201, body: { booking: await shown(ctx, held.booking.id), claim: held.claim } }
+        const resources = held.chosen.map(({ id, kind, name }) => ({ id, kind, name }))
+        const clientName = request.principal.profile?.displayName ?? null
+        const listed = { booking: held.booking, clientName, resources, paidMinor: 0n }
+        return { status: 201, body: { booking: bookingJson(listed, readerOf(ctx)), claim: held.claim } }
       })
       return reply.code(201).send(body)
     },
