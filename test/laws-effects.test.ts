@@ -145,6 +145,7 @@ test('the outside world stands behind one small interface each', () => {
     'src/kernel/http/rates.ts ioredis': 'counts requests, where there are several processes',
     'src/kernel/database/embedded.ts node:net': 'looks for a free port',
     'src/modules/scheduling/address.ts node:net': 'tells one kind of address from the other, and opens nothing',
+    'src/kernel/http/trusted-proxies.ts node:net': 'compares addresses, and opens nothing',
     'src/kernel/mail/smtp.ts nodemailer': 'mail',
     'src/kernel/telegram/telegram.ts grammy': 'Telegram',
     'src/kernel/storage/s3-blobs.ts @aws-sdk/client-s3': 'files in S3',

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { asDiskFull } from './full-disk.ts'
+import { isNetwork } from './http/trusted-proxies.ts'
 import { StartError } from './start-error.ts'
 
 /** How many characters a secret has at least. */
@@ -28,6 +29,12 @@ const whole = (least: number, most: number) =>
     .regex(/^\d+$/, `a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`)
+const proxies = z
+  .string()
+  .transform((text) =>
+    text === 'true' || text === 'false' ? text === 'true' : text.split(',').map((one) => one.trim()),
+  )
+  .refine((value) => typeof value === 'boolean' || value.every(isNetwork), 'true, false, or addresses with commas')
 const optionalText = z.string().min(1).optional()
 const optionalUrl = (protocols: RegExp, expected: string) => z.url({ protocol: protocols, error: expected }).optional()
 
@@ -64,7 +71,11 @@ const settings = {
     'How much is logged',
     'warn',
   ),
-  TRUST_PROXY: setting(flag, 'Take the client’s address and protocol from X-Forwarded-* headers', 'false'),
+  TRUST_PROXY: setting(
+    proxies,
+    'Believe the X-Forwarded-* headers of the proxy before it. true: of one on this machine or in a private network; or the addresses and networks of proxies, with commas',
+    'false',
+  ),
   SMTP_URL: setting(
     optionalUrl(/^smtps?$/, 'an smtp:// or smtps:// address'),
     'Mail server. Without it, outside production, mail goes to the mailbox page at /mailbox',

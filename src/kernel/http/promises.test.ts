@@ -34,6 +34,7 @@ async function serve(settings: NodeJS.ProcessEnv = {}) {
     routes: (app) => {
       const config = { access: { kind: 'public' } } as const
       app.get('/api/items', { config }, async () => ({ items }))
+      app.get('/api/asker', { config }, async ({ ip, protocol, host }) => ({ ip, protocol, host }))
       app.get('/api/refused', { config }, async () => Promise.reject(problem('conflict')))
       app.get('/api/broken', { config }, async () => Promise.reject(new Error('of the test')))
       app.post('/api/items', { config, schema: { body: z.object({ name: z.string() }) } }, async (request) => {
@@ -113,12 +114,36 @@ test('the metrics are for this machine, or for whoever has the token, wherever t
   expect([here.status, await here.text()]).toEqual([200, expect.stringContaining('route="/api/items",status="200"')])
   const outside = { 'x-forwarded-for': '203.0.113.9' }
   expect((await fetch(`${open.url}/metrics`, { headers: outside })).status).toBe(403)
+  const posing = { 'x-forwarded-for': '127.0.0.1, 203.0.113.9' }
+  expect((await fetch(`${open.url}/metrics`, { headers: posing })).status).toBe(403)
   const guarded = await serve({ TRUST_PROXY: 'true', METRICS_TOKEN: 'a token for metrics' })
   expect((await fetch(`${guarded.url}/metrics`)).status).toBe(403)
   expect((await fetch(`${guarded.url}/metrics`, { headers: { authorization: 'Bearer another' } })).status).toBe(403)
   const withToken = { ...outside, authorization: 'Bearer a token for metrics' }
   expect((await fetch(`${guarded.url}/metrics`, { headers: withToken })).status).toBe(200)
   await Promise.all([open.close(), guarded.close()])
+})
+
+test('who asks, and by what address, is what a trusted proxy saw, whatever the client claims', async () => {
+  const claims = { host: 'a.example', 'x-forwarded-proto': 'https', 'x-forwarded-for': '127.0.0.1, 203.0.113.9' }
+  const asker = async (TRUST_PROXY: string, remoteAddress: string, forwardedFor = claims['x-forwarded-for']) => {
+    const { app, close } = await serve({ TRUST_PROXY })
+    const headers = { ...claims, 'x-forwarded-for': forwardedFor }
+    const { ip, protocol } = (await app.inject({ url: '/api/asker', remoteAddress, headers })).json()
+    await close()
+    return `${protocol} ${ip}`
+  }
+  expect(await asker('false', '127.0.0.1')).toBe('http 127.0.0.1')
+  // The one proxy before us, on this machine or in its network: it alone is believed, and what it wrote last.
+  expect(await asker('true', '127.0.0.1')).toBe('https 203.0.113.9')
+  expect(await asker('true', '::ffff:10.1.2.3')).toBe('https 203.0.113.9')
+  expect(await asker('true', '127.0.0.1', '203.0.113.9, 192.168.0.7')).toBe('https 192.168.0.7')
+  expect(await asker('true', '198.51.100.7')).toBe('http 198.51.100.7')
+  // Named ones, several in a row too.
+  const named = '198.51.100.7, 203.0.113.0/28, 2001:db8::/32'
+  expect(await asker(named, '198.51.100.7', '192.0.2.1, 192.0.2.2, 203.0.113.9')).toBe('https 192.0.2.2')
+  expect(await asker(named, '2001:db8::1', '192.0.2.2')).toBe('https 192.0.2.2')
+  expect(await asker(named, '127.0.0.1')).toBe('http 127.0.0.1')
 })
 
 test('one id of a request stands in the header, in the problem and in the log, and is not the sender’s to choose', async () => {

@@ -12,6 +12,7 @@ import type { LoadPrincipal } from './principal.ts'
 import { answerError, gatherProblems } from './problems.ts'
 import { addRates } from './rates.ts'
 import { addSessions } from './session.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 import type { App } from './types.ts'
 
 /** Largest JSON body, in bytes. Files come by another way. */
@@ -34,7 +35,7 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   const answer = answerError(gatherProblems(modules.map((module) => module.problems ?? {})))
   const app: App = fastify({
     loggerInstance: services.log,
-    trustProxy: config.TRUST_PROXY,
+    trustProxy: trustedProxies(config.TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => newId(),
     requestIdHeader: false,
