@@ -4,15 +4,13 @@ import { noteOutcome } from '../../kernel/gateway/simulated.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { ledgerModule } from '../ledger/index.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, code } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
   world = await bookingWorld()
 })
 afterAll(() => world.close())
-
-const code = ({ status, body }: { status: number; body: { code?: string } }) => [status, body?.code]
 
 /** A booking of Marina's whose deposit is paid, and nothing more in the wallet. */
 async function withRest(days: number): Promise<string> {

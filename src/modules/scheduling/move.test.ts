@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, code } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
   world = await bookingWorld()
   await world.fill('marina', 10_000_000n)
-  const title = { ru: 'Вечер', en: 'Evening' }
-  const evening = { kind: 'window', title, weekdays: [], opens: '18:00', closes: '22:00', bps: 12_000 }
-  expect((await world.ask('vera', 'PUT', 'price-rules', [evening])).status).toBe(204)
+  const window = (ru: string, en: string, opens: string, closes: string, bps: number) => ({
+    ...{ kind: 'window', title: { ru, en }, weekdays: [], opens, closes, bps },
+  })
+  const rules = [
+    window('Утро', 'Morning', '10:00', '12:00', 5000),
+    window('Вечер', 'Evening', '18:00', '22:00', 12_000),
+  ]
+  expect((await world.ask('vera', 'PUT', 'price-rules', rules)).status).toBe(204)
 })
 afterAll(() => world.close())
 
@@ -106,4 +111,48 @@ test('the studio moves at the agreed price, wherever it is dearer', async () => 
   expect(seen.body).toMatchObject({ price: { amountMinor: '360000' }, lacking: { amountMinor: '0' } })
   const moved = await world.ask('vera', 'POST', `bookings/${id}/moves`, { start })
   expect(moved.body).toMatchObject({ price: { amountMinor: '360000' }, paid: { amountMinor: '108000' } })
+})
+
+test('a move by the client to a cheaper room’s hour keeps the deadline and gives the surplus back', async () => {
+  const id = await world.booked(world.at(17, 12), {}, 'full')
+  const before = await wallet()
+  const moved = await moveTo(id, world.at(18, 10))
+  expect(moved.body).toMatchObject({
+    ...{ startsAt: world.at(18, 10), price: { amountMinor: '180000' }, paid: { amountMinor: '180000' } },
+    freeUntil: world.at(16, 12),
+  })
+  expect((await wallet()) - before).toBe(180_000n)
+  expect(await world.isFree(world.at(17, 12), world.roomA)).toBe(true)
+})
+
+test('a move by the client is over when the deadline is', async () => {
+  const id = await world.booked(world.at(19, 12))
+  await world.passed(id, 'free_until')
+  expect(code(await moveTo(id, world.at(20, 12)))).toEqual([409, 'move_too_late'])
+})
+
+test('a move by the studio goes to another room and length at any hour, but never where something is', async () => {
+  const id = await world.booked(world.at(21, 12))
+  const other = await world.booked(world.at(21, 14))
+  const move = (body: object) => world.ask('vera', 'POST', `bookings/${id}/moves`, body)
+  expect(code(await move({ start: world.at(21, 13) }))).toEqual([409, 'slot_taken'])
+  const resourceIds = [world.roomB]
+  const moved = await move({ start: world.at(21, 8), minutes: 180, resourceIds })
+  expect(moved.body).toMatchObject({
+    endsAt: world.at(21, 11),
+    resources: [{ name: 'Зал Б' }],
+    price: { amountMinor: '360000' },
+  })
+  expect((await world.ask('marina', 'GET', `bookings/${other}`)).body.startsAt).toBe(world.at(21, 14))
+})
+
+test('moved by the studio a session never goes into the past, and its client may cancel free of charge until the new start', async () => {
+  const id = await world.booked(world.at(40, 12), {}, 'full')
+  const move = (start: string) => world.ask('vera', 'POST', `bookings/${id}/moves`, { start })
+  expect(code(await move(world.at(-1, 12)))).toEqual([422, 'past_start'])
+  const start = world.at(1, 22)
+  expect((await move(start)).status).toBe(201)
+  expect((await world.ask('marina', 'GET', `bookings/${id}/cancellation`)).body).toMatchObject({
+    ...{ clause: 'free', kept: { amountMinor: '0' } },
+  })
 })

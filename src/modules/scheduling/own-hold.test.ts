@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleBookingPayment } from './gateway-payment.ts'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, code } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
@@ -11,8 +11,6 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 type Kept = { booking: { id: string }; claim: string | null }
-
-const code = ({ status, body }: { status: number; body: { code?: string } }) => [status, body?.code]
 
 /** Asks as somebody who has not signed in. */
 async function visit(method: string, path: string, body?: object) {

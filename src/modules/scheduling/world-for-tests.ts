@@ -12,6 +12,8 @@ import { studiosModule } from '../studios/index.ts'
 import { schedulingModule } from './index.ts'
 
 const ZONE = 'Europe/Moscow'
+/** An answer's status, and what is wrong. */
+export const code = ({ status, body }: { status: number; body: { code?: string } }) => [status, body?.code]
 export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '10:00', closes: '22:00' }))
 
 /**
@@ -98,6 +100,19 @@ export async function bookingWorld(above: (below: readonly Module[]) => readonly
     )
   }
 
+  /** A moment of a booking lies in the past by now: until when it is held, or may be cancelled free of charge. */
+  const passed = (id: string, moment: 'held_until' | 'free_until') =>
+    admin(world.database.ownerUrl, `update bookings set ${moment} = now() - interval '1 second' where id = $1`, [id])
+
+  /** Whether a client may have two hours from a moment on, in a room or in any. */
+  async function isFree(start: string, roomId?: string): Promise<boolean | undefined> {
+    const day = Temporal.Instant.from(start).toZonedDateTimeISO(ZONE).startOfDay()
+    const [from, to] = [day, day.add({ days: 1 })].map((one) => one.toInstant().toString())
+    const query = `service=${service}&minutes=120&from=${from}&to=${to}${roomId ? `&room=${roomId}` : ''}`
+    const { body } = await world.ask('marina', 'GET', `free-times?${query}`)
+    return body.starts.find((one: { start: string }) => one.start === start)?.free
+  }
+
   const balanceOf = async (ownerId: string, kind = 'main') => {
     const { rows } = await admin(
       world.database.ownerUrl,
@@ -117,6 +132,6 @@ export async function bookingWorld(above: (below: readonly Module[]) => readonly
   return {
     ...world,
     ...{ service, roomA, roomB, ilya, microphone, extra, at, wish, fill, booked, ago, balanceOf, eventsOf, settings },
-    resource,
+    ...{ resource, passed, isFree },
   }
 }
