@@ -24,6 +24,7 @@ import { ledgerConsoleRoutes } from './routes/console.ts'
 import { commissionRoutes } from './routes/console-commission.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
 import { withdrawalConsoleRoutes } from './routes/console-withdrawals.ts'
+import { earningsRoutes } from './routes/earnings.ts'
 import { ownHoldRoutes } from './routes/own-holds.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
@@ -50,6 +51,7 @@ export const ledgerModule: Module = {
   routes: (app, services) => {
     walletRoutes(app)
     ownHoldRoutes(app)
+    earningsRoutes(app)
     statementRoutes(app)
     paymentRoutes(app, services)
     withdrawalRoutes(app)

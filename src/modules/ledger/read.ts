@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
+import { earnedIn } from './earnings.ts'
 import { holds, postings, transfers, wallets, withdrawals } from './tables.ts'
 import type { Hold } from './verbs.ts'
 import type { WalletKind, WalletOwner } from './wallet.ts'
@@ -76,6 +77,8 @@ export interface StatementQuery {
   currency?: Currency | undefined
   /** One wallet alone: every line between two of its balances. */
   wallet?: StatedWallet | undefined
+  /** Only what was earned in this studio (R18). */
+  earnedIn?: string | undefined
   from?: Temporal.Instant | undefined
   to?: Temporal.Instant | undefined
   /** Id of the posting after which the page begins. */
@@ -120,6 +123,7 @@ export async function statement(ctx: Ctx, owner: WalletOwner, query: StatementQu
               eq(wallets.kind, 'receivable'),
               and(eq(wallets.kind, 'held'), eq(transfers.kind, 'capture')),
             ),
+        query.earnedIn ? earnedIn(query.earnedIn) : undefined,
         query.currency ? eq(postings.currency, query.currency) : undefined,
         query.direction ? eq(wallets.kind, 'main') : undefined,
         query.direction === 'in' ? gt(postings.amountMinor, 0n) : undefined,

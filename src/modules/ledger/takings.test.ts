@@ -5,7 +5,7 @@ import { kernelModule } from '../../kernel/kernel-module.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from '../studios/index.ts'
-import { capture, hold, ledgerModule, readHold, refund, topUp } from './index.ts'
+import { capture, hold, ledgerModule, readHold, refund, tip, topUp } from './index.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 beforeAll(async () => {
@@ -50,4 +50,54 @@ test('whoever may not see the studio’s money does not see its takings', async 
   for (const name of ['ilya', 'marina'] as const) {
     expect((await world.ask(name, 'GET', 'wallets/takings')).status).toBe(403)
   }
+})
+
+test('a worker’s earnings by week and month add up to the lines of the same time: shares, tips, less what was given back', async () => {
+  const { marina, ilya } = world.people
+  const performer = { kind: 'account', id: ilya.accountId } as const
+  await world.system('north', async (ctx) => {
+    const payer = { kind: 'account', id: marina.accountId } as const
+    await topUp(ctx, { ...about(), to: payer, amount: roubles(100_000n) })
+    // In the last minute of October where Ilya lives, in the first of November, and a day later with what came back.
+    const days = ['2026-10-31T20:59:30Z', '2026-10-31T21:00:30Z', '2026-11-02T10:00:00Z'] as const
+    for (const [index, day] of days.entries()) {
+      const then = { ...ctx, now: Temporal.Instant.from(day) }
+      const holding = { ...about(), payer, amount: roubles(10_000n) }
+      await hold(then, holding)
+      const legs = [{ to: performer, amountMinor: 10_000n, role: 'performer' }] as const
+      await capture(then, {
+        transferId: randomUUID(),
+        hold: await readHold(then, holding.transferId),
+        note: 'mix',
+        legs,
+      })
+      if (index < 2) continue
+      await tip(then, { ...about(), from: payer, to: performer, amount: roubles(700n) })
+      const paid = { hold: await readHold(then, holding.transferId), paid: legs, note: 'back' }
+      await refund(then, { ...paid, transferId: randomUUID(), amountMinor: 4_000n })
+    }
+  })
+  const months = (await world.ask('ilya', 'GET', 'me/earnings')).body.items
+  const figures = (one: Record<string, { amountMinor: string }>) =>
+    ['shares', 'tips', 'returned', 'total'].map((name) => one[name]?.amountMinor)
+  expect(months.map((one: { from: string; to: string; works: number }) => [one.from, one.to, one.works])).toEqual([
+    ['2026-11-01', '2026-12-01', 2],
+    ['2026-10-01', '2026-11-01', 1],
+  ])
+  expect(months.map(figures)).toEqual([
+    ['20000', '700', '-4000', '16700'],
+    ['10000', '0', '0', '10000'],
+  ])
+  const weeks = (await world.ask('ilya', 'GET', 'me/earnings?by=week')).body.items
+  expect(weeks.map((one: { from: string }) => one.from)).toEqual(['2026-11-02', '2026-10-26'])
+  const linesOf = async (query: URLSearchParams) => {
+    const answer = await fetch(`${world.url}/api/wallets/statement?${query}`, { headers: { cookie: ilya.cookie } })
+    return (await answer.json()).items
+  }
+  for (const { begins, ends, total } of months) {
+    const query = new URLSearchParams({ earnedIn: world.studioIds.north, from: begins, to: ends })
+    const lines: { amount: { amountMinor: string } }[] = await linesOf(query)
+    expect(lines.reduce((sum, { amount }) => sum + BigInt(amount.amountMinor), 0n)).toBe(BigInt(total.amountMinor))
+  }
+  expect((await world.ask('marina', 'GET', 'me/earnings')).body.items).toEqual([])
 })

@@ -26,6 +26,7 @@ import { disputeConsoleRoutes } from './routes/console-disputes.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { projectRoutes } from './routes/projects.ts'
 import { scoreRoutes } from './routes/score.ts'
+import { sumRoutes } from './routes/sums.ts'
 import { versionRoutes } from './routes/versions.ts'
 
 export { pressComplete } from './completion.ts'
@@ -47,6 +48,7 @@ export const recordingModule: Module = {
     versionRoutes(app)
     closingRoutes(app)
     scoreRoutes(app)
+    sumRoutes(app)
     disputeConsoleRoutes(app)
   },
   handlers: [

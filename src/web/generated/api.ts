@@ -1156,6 +1156,21 @@ query: {
 body: null
 answer: null
 }
+"GET /api/studios/{studio}/me/earnings": {
+path: {
+studio: string
+}
+query: {
+by?: ("week" | "month")
+before?: string
+limit?: number
+}
+body: null
+answer: {
+items: Earnings[]
+next: (string | null)
+}
+}
 "GET /api/wallets/statement": {
 path: {
 
@@ -1164,6 +1179,7 @@ query: {
 kinds?: string
 direction?: ("in" | "out")
 currency?: ("RUB" | "USD" | "EUR")
+earnedIn?: string
 from?: string
 to?: string
 cursor?: string
@@ -1195,6 +1211,7 @@ query: {
 kinds?: string
 direction?: ("in" | "out")
 currency: ("RUB" | "USD" | "EUR")
+earnedIn?: string
 from?: string
 to?: string
 format: ("csv" | "pdf")
@@ -1215,6 +1232,7 @@ query: {
 kinds?: string
 direction?: ("in" | "out")
 currency?: ("RUB" | "USD" | "EUR")
+earnedIn?: string
 from?: string
 to?: string
 cursor?: string
@@ -1246,6 +1264,7 @@ query: {
 kinds?: string
 direction?: ("in" | "out")
 currency: ("RUB" | "USD" | "EUR")
+earnedIn?: string
 from?: string
 to?: string
 format: ("csv" | "pdf")
@@ -3050,6 +3069,31 @@ count: number
 points: number
 }
 }
+"GET /api/studios/{studio}/projects/sums": {
+path: {
+studio: string
+}
+query: {
+month?: string
+}
+body: null
+answer: {
+items: SummedProject[]
+/**
+ * All of it, one for each currency
+ */
+totals: {
+bought: Money
+held: Money
+paid: Money
+returned: Money
+performers: Money
+commission: Money
+studio: Money
+tips: Money
+}[]
+}
+}
 "GET /api/console/disputes": {
 path: {
 
@@ -3936,6 +3980,27 @@ id: string
 studioId: string
 heldAt: string
 }
+export interface Earnings {
+from: string
+to: string
+begins: string
+ends: string
+/**
+ * Orders and sessions that were paid out
+ */
+works: number
+shares: Money
+tips: Money
+returned: Money1
+total: Money
+}
+/**
+ * What was given back after refunds, below zero
+ */
+export interface Money1 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
 export interface StatementLine {
 id: string
 transferId: string
@@ -4394,8 +4459,8 @@ id: string
 offerId: string
 state: ("held" | "paid_out" | "returned" | "divided")
 price: Money
-paid: Money1
-returned: Money2
+paid: Money2
+returned: Money3
 /**
  * ISO 8601 moment
  */
@@ -4490,14 +4555,14 @@ counterOf: (string | null)
 /**
  * what was paid out of it so far
  */
-export interface Money1 {
+export interface Money2 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * what went back to the client
  */
-export interface Money2 {
+export interface Money3 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
@@ -4544,6 +4609,44 @@ words: string
 answer: (string | null)
 performer: string
 } | null)
+}
+export interface SummedProject {
+bought: Money4
+held: Money
+paid: Money5
+returned: Money
+performers: Money
+commission: Money
+studio: Money
+tips: Money6
+project: {
+id: string
+title: string
+state: ("active" | "disputed" | "completed" | "cancelled")
+}
+client: string
+closedAt: (string | null)
+}
+/**
+ * held + paid + returned
+ */
+export interface Money4 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+/**
+ * performers + commission + studio
+ */
+export interface Money5 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+/**
+ * Apart from all the rest
+ */
+export interface Money6 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
 }
 export interface ConsoleDispute {
 id: string

@@ -17,6 +17,7 @@ const filterSchema = z.object({
     .transform((text) => TRANSFER_KINDS.filter((kind) => text?.split(',').includes(kind))),
   direction: z.enum(['in', 'out']).optional().describe('Into or out of what is available'),
   currency: currencySchema.optional(),
+  earnedIn: z.uuid().optional().describe('Only shares and tips in this studio, less what was given back'),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })
@@ -114,7 +115,7 @@ export function statementRoutes(app: App): void {
 
 type Asked = Omit<Partial<z.output<typeof pageSchema>>, 'limit'> & { limit: number }
 
-function queryOf({ from, to, kinds, direction, currency, cursor, limit }: Asked): StatementQuery {
+function queryOf({ from, to, ...asked }: Asked): StatementQuery {
   const instant = (text: string | undefined) => (text === undefined ? undefined : Temporal.Instant.from(text))
-  return { kinds, direction, currency, cursor, limit, from: instant(from), to: instant(to) }
+  return { ...asked, from: instant(from), to: instant(to) }
 }

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
+import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Page, useListAddress } from '../../../web/ui/index.ts'
@@ -20,7 +21,7 @@ const MOVES = /^(wallet|payment|hold|tip|money|withdrawal)\./
 
 /** The wallet: what I have, what is held, and every movement, opened to what it is made of (R13, R18). */
 export default function WalletPage() {
-  const { studio } = useProfile()
+  const { studio, role } = useProfile()
   const maySeeStudio = useMay('money.read')
   const address = useListAddress()
   const queries = useQueryClient()
@@ -57,6 +58,11 @@ export default function WalletPage() {
       title={m.wallet_title()}
       actions={
         <>
+          {role !== 'client' && (
+            <StudioLink className="btn" to="wallet/earnings">
+              {m.earnings_title()}
+            </StudioLink>
+          )}
           {mayWithdraw && free > 0n && (
             <button type="button" className="btn" onClick={() => setAsking('withdraw')}>
               {m.wallet_withdraw()}

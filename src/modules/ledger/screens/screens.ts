@@ -6,5 +6,8 @@ import { m } from '../../../web/generated/messages/messages.js'
 export const ledgerScreens: ScreenModule = {
   name: 'ledger',
   nav: [{ to: 'wallet', label: m.wallet_title, icon: IconWallet, onPhone: true }],
-  routes: [{ path: 'wallet', load: () => import('./WalletPage.tsx') }],
+  routes: [
+    { path: 'wallet', load: () => import('./WalletPage.tsx') },
+    { path: 'wallet/earnings', load: () => import('./EarningsPage.tsx') },
+  ],
 }

@@ -18,6 +18,7 @@ const STATES = ['active', 'disputed', 'completed', 'cancelled'] as const
 export default function ProjectsPage() {
   const { studio } = useProfile()
   const mayOpen = useMay('projects.open')
+  const maySeeMoney = useMay('money.read')
   const [state, setState] = useState<Project['state'] | undefined>('active')
   const [search, setSearch] = useState('')
   const address = useListAddress()
@@ -38,7 +39,19 @@ export default function ProjectsPage() {
     </button>
   )
   return (
-    <Page title={m.projects_title()} actions={start}>
+    <Page
+      title={m.projects_title()}
+      actions={
+        <>
+          {maySeeMoney && (
+            <StudioLink className="btn" to="projects/sums">
+              {m.sums_title()}
+            </StudioLink>
+          )}
+          {start}
+        </>
+      }
+    >
       <div className="chips" style={{ marginTop: 0 }}>
         <Chip on={!state} press={() => setState(undefined)} label={m.projects_all()} />
         {STATES.map((one) => (

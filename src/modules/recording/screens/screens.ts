@@ -7,6 +7,7 @@ export const recordingScreens: ScreenModule = {
   name: 'recording',
   nav: [{ to: 'projects', label: m.projects_title, icon: IconDisc, permission: 'projects.read', onPhone: true }],
   routes: [
+    { path: 'projects/sums', load: () => import('./ProjectSumsPage.tsx'), permission: 'money.read' },
     { path: 'projects', load: () => import('./ProjectsPage.tsx') },
     {
       path: 'projects/$project/settings',
@@ -16,5 +17,8 @@ export const recordingScreens: ScreenModule = {
     { path: 'settings/projects', load: () => import('./ProjectTermsPage.tsx'), permission: 'projects.manage' },
     { path: 'projects/$project', load: () => import('./ProjectPage.tsx'), permission: 'projects.read' },
   ],
-  actions: [{ to: 'projects?open=new', label: m.projects_new, permission: 'projects.open' }],
+  actions: [
+    { to: 'projects?open=new', label: m.projects_new, permission: 'projects.open' },
+    { to: 'projects/sums', label: m.sums_title, permission: 'money.read' },
+  ],
 }
