@@ -16,7 +16,18 @@ import {
 } from './people.ts'
 import { dressWithPictures, expectShown } from './steps/brand.ts'
 import { expectWallet, openHeld, openLine, topUp } from './steps/money.ts'
-import { assign, choose, complete, deliver, offer, openProject, payOffer, pin, tip } from './steps/project.ts'
+import {
+  assign,
+  choose,
+  complete,
+  deliver,
+  offer,
+  openProject,
+  payForChanges,
+  payOffer,
+  pin,
+  tip,
+} from './steps/project.ts'
 import { type Songs, songs } from './steps/song.ts'
 import { accept, addRoom, addService, invite, openCatalogue, setTerms } from './steps/studio.ts'
 import { pickTime, slotFrom } from './steps/time.ts'
@@ -36,7 +47,7 @@ const WRITTEN = {
     ...{ tagline: 'Запись живьём, в тишине и без спешки', address: 'Москва, Большая Почтовая, 7' },
     ...{ engineer: 'Илья Каплан', craft: 'звукорежиссёр', reason: 'Сводит на своём оборудовании' },
     ...{ hall: 'Большой зал', booth: 'Кабина', service: 'Запись вокала', client: 'Марина Лис' },
-    ...{ perHour: '2 400,50', paid: '50 000,50', price: '12 345,67', share: '61,5' },
+    ...{ perHour: '2 400,50', paid: '50 000,50', price: '10 345,67', round: '2 000', share: '61,5' },
     ...{ title: 'Ночной эфир', scope: 'Сведение и мастеринг', comment: 'Здесь голос тише' },
     ...{ done: 'Проект «Ночной эфир» завершён', booked: 'Вы записаны: Запись вокала' },
   },
@@ -45,7 +56,7 @@ const WRITTEN = {
     ...{ tagline: 'Recorded live, in silence and without haste', address: 'Lisbon, Rua do Alecrim, 7' },
     ...{ engineer: 'Elias Cole', craft: 'sound engineer', reason: 'Mixes on equipment of his own' },
     ...{ hall: 'Great hall', booth: 'Booth', service: 'Vocal recording', client: 'Mary Fox' },
-    ...{ perHour: '2,400.50', paid: '50,000.50', price: '12,345.67', share: '61.5' },
+    ...{ perHour: '2,400.50', paid: '50,000.50', price: '10,345.67', round: '2,000', share: '61.5' },
     ...{ title: 'Night air', scope: 'Mix and master', comment: 'The voice is quieter here' },
     ...{ done: 'The project “Night air” is completed', booked: 'You are booked: Vocal recording' },
   },
@@ -59,11 +70,17 @@ const SUMS = {
     from: 190_000n,
     paid: 5_000_050n,
     session: 680_100n,
+    // What both complete: an offer, and one round of changes beyond it.
     price: 1_234_567n,
+    offer: 1_034_567n,
+    round: 200_000n,
     tip: 50_000n,
   },
   ...{ commission: 37_037n, engineer: 736_481n, studio: 461_049n },
 } as const
+
+/** What comes of the round of changes by the same terms. */
+const ROUND = { commission: 6_000n, engineer: 119_310n, studio: 74_690n } as const
 
 for (const sight of LOOKS) {
   test.describe(`an order from registration to payout, ${sight.title}`, () => {
@@ -222,10 +239,10 @@ for (const sight of LOOKS) {
       await assign(owner, { client: written.client, title: written.title, to: written.engineer })
       const project = `/app/${slug}/projects/${projectId}`
       await page.goto(`${base()}${project}`)
-      await offer(engineer, { scope: written.scope, price: written.price })
+      await offer(engineer, { scope: written.scope, price: written.price, round: written.round })
       await payOffer(client)
       const held = client.page.getByRole('region', { name: say('held_title') })
-      await expect(held).toContainText(client.sum(of(SUMS.price)))
+      await expect(held).toContainText(client.sum(of(SUMS.offer)))
 
       // A version of many megabytes on a slow line: a reload cuts it, then the line; the rest goes on from where it was.
       const first = await recordings.record('night-air.wav', -6)
@@ -273,6 +290,11 @@ for (const sight of LOOKS) {
       await expect(engineer.page.getByText(written.comment).first()).toBeVisible()
       await look(engineer, 'project', { whole: false })
       await look(client, 'project-client')
+      await payForChanges(client, written.comment, of(SUMS.round))
+      await expect(page.getByRole('region', { name: say('held_title') })).toContainText(client.sum(of(SUMS.price)))
+      await expect(
+        engineer.page.getByText(say('notice_round_paid', { amount: engineer.sum(of(SUMS.round)) })).first(),
+      ).toBeVisible()
 
       await choose(engineer, await recordings.record('night-air.wav', -3))
       await deliver(engineer)
@@ -316,11 +338,15 @@ for (const sight of LOOKS) {
       const spent = SUMS.session + SUMS.price + SUMS.tip
       await expectWallet(client, { free: of(SUMS.paid - spent), held: of(SUMS.session) })
       await openHeld(client, { [written.service]: of(SUMS.session) })
-      await openLine(client, say('line_from_held'), [say('part_paid'), price])
+      await openLine(client, [say('line_from_held'), '№ 1'], [say('part_paid'), sum(of(SUMS.offer))])
       await pass(client, 'wallet')
       await goTo(engineer, 'wallet_title')
       await expectWallet(engineer, { free: of(SUMS.engineer + SUMS.tip), held: of(0n) })
-      await openLine(engineer, say('kind_capture'), [say('part_performer'), written.reason, sum(of(SUMS.engineer))])
+      await openLine(
+        engineer,
+        [say('kind_capture'), '№ 2'],
+        [say('part_performer'), written.reason, sum(of(ROUND.engineer))],
+      )
       await openLine(engineer, say('kind_tip'), [])
       await pass(engineer, 'wallet-engineer')
       await goTo(owner, 'projects_title')
@@ -329,8 +355,8 @@ for (const sight of LOOKS) {
       await pass(owner, 'projects')
       await goTo(owner, 'wallet_title')
       await expectWallet(owner, { free: of(SUMS.studio), held: of(0n) })
-      const parts = [SUMS.commission, SUMS.engineer, SUMS.studio].map((part) => sum(of(part)))
-      await openLine(owner, say('kind_capture'), [...parts, written.reason])
+      const parts = [ROUND.commission, ROUND.engineer, ROUND.studio].map((part) => sum(of(part)))
+      await openLine(owner, [say('kind_capture'), '№ 2'], [...parts, written.reason])
       await pass(owner, 'wallet-studio')
     })
 
@@ -353,15 +379,18 @@ for (const sight of LOOKS) {
       await signIn(operator, 'operator', `/console/audit?subjectId=${projectId}`)
       const log = page.getByRole('table', { name: say('console_audit') })
       for (const event of ['project.opened', 'work.bought', 'project.completed']) {
-        await expect(log.getByRole('button', { name: event })).toBeVisible()
+        await expect(log.getByRole('button', { name: event }).first()).toBeVisible()
       }
       await expectAccessible(operator)
       await page.goto(`${base()}/console/money/transfers`)
       const transfers = page.getByRole('table', { name: say('console_transfers') })
-      const captured = transfers.getByRole('row').filter({ hasText: written.title }).filter({ hasText: 'capture' })
+      const captured = transfers
+        .getByRole('row')
+        .filter({ hasText: `${written.title} · № 2` })
+        .filter({ hasText: 'capture' })
       await press(captured.getByRole('button').first())
       const detail = page.getByRole('complementary')
-      for (const part of [SUMS.commission, SUMS.engineer, SUMS.studio])
+      for (const part of [ROUND.commission, ROUND.engineer, ROUND.studio])
         await expect(detail).toContainText(sum(of(part)))
       await expectAccessible(operator)
       await page.goto(`${base()}/console/money`)

@@ -58,6 +58,7 @@ async function layProject(
     makeOffer(ctx, {
       ...{ projectId: id, scope: offer.scope, price: { amountMinor: offer.amountMinor, currency } },
       ...{ performerMembershipId: worker.membershipId, revisionsIncluded: 3 },
+      revisionPriceMinor: offer.roundMinor ?? null,
       expiresAt: ctx.now.add({ hours: 24 * (daysAgo + 5) }),
     }),
   )

@@ -29,7 +29,8 @@ export interface DemoProject {
   stagesDone: number
   /** What the client wrote first. */
   wish: string
-  offer: { scope: string; amountMinor: bigint; bought: boolean }
+  /** `roundMinor`: what one round of changes beyond the three in the price costs. */
+  offer: { scope: string; amountMinor: bigint; roundMinor?: bigint; bought: boolean }
   versions?: readonly DemoVersion[]
   /** What the client wrote last. */
   said?: string
@@ -74,7 +75,10 @@ export const PROJECTS: Readonly<Record<string, readonly DemoProject[]>> = {
     {
       ...{ title: 'Лёд', kind: 'single', client: 'marina', performer: 'ilya', daysAgo: 8, stagesDone: 3 },
       ...{ dueInDays: 7, wish: 'Привет! Вокал записан, хочется, чтобы припев раскрывался.' },
-      offer: { scope: 'Сведение сингла «Лёд», три круга правок', amountMinor: 1_200_000n, bought: true },
+      offer: {
+        scope: 'Сведение сингла «Лёд», три круга правок',
+        ...{ amountMinor: 1_200_000n, roundMinor: 180_000n, bought: true },
+      },
       versions: [
         {
           ...{ deliverable: 'Лёд_mix', file: 'Лёд_mix_v1.wav', daysAgo: 5, note: 'Первый проход, бас пока вчерне.' },
@@ -102,7 +106,10 @@ export const PROJECTS: Readonly<Record<string, readonly DemoProject[]>> = {
     {
       ...{ title: 'Harbour Songs', kind: 'ep', client: 'marina', performer: 'jonah', daysAgo: 3, stagesDone: 0 },
       wish: 'Four songs, voice and nylon guitar. Can we keep the river in the background?',
-      offer: { scope: 'Two days of recording and a mix of four songs', amountMinor: 96_000n, bought: false },
+      offer: {
+        scope: 'Two days of recording and a mix of four songs',
+        ...{ amountMinor: 96_000n, roundMinor: 9_000n, bought: false },
+      },
     },
     {
       ...{ title: 'Audiobook, part two', kind: 'album', client: 'ines', performer: 'jonah', daysAgo: 9, stagesDone: 2 },

@@ -30,13 +30,15 @@ export async function expectWallet({ page, say, sum }: Someone, has: { free: Amo
   }
 }
 
-/** Opens a line of the wallet's history by what it says, and sees what it is made of (X5). Gives the line. */
-export async function openLine(person: Someone, says: string | RegExp, parts: readonly string[]): Promise<Locator> {
+/** Opens a line of the wallet's history by all that it says, and sees what it is made of (X5). Gives the line. */
+export async function openLine(
+  person: Someone,
+  says: string | readonly string[],
+  parts: readonly string[],
+): Promise<Locator> {
   const { page, press, say } = person
-  const line = page
-    .getByRole('region', { name: say('wallet_history') })
-    .getByRole('listitem')
-    .filter({ hasText: says })
+  const lines = page.getByRole('region', { name: say('wallet_history') }).getByRole('listitem')
+  const line = [says].flat().reduce((found, hasText) => found.filter({ hasText }), lines)
   await press(line.getByRole('button').first())
   for (const part of parts) await expect(line).toContainText(part)
   return line

@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
+import type { Amount } from '../../src/web/ui/amount.ts'
 import { expectAccessible } from '../look.ts'
 import { goTo, type Someone } from '../people.ts'
 
@@ -35,8 +36,9 @@ export async function assign(owner: Someone, { client, title, to }: Record<'clie
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }
 
-/** Makes an offer, with a price that is none at first. */
-export async function offer(engineer: Someone, { scope, price }: { scope: string; price: string }): Promise<void> {
+/** Makes an offer with no round of changes in its price, which is none at first, and a price for one more. */
+export async function offer(engineer: Someone, wanted: Record<'scope' | 'price' | 'round', string>): Promise<void> {
+  const { scope, price, round } = wanted
   const { page, press, say, like } = engineer
   await press(page.getByRole('button', { name: say('offer_new'), exact: true }))
   await page.getByLabel(say('offer_scope')).fill(scope)
@@ -45,6 +47,8 @@ export async function offer(engineer: Someone, { scope, price }: { scope: string
   await expect(page.getByRole('dialog').getByRole('alert').first()).toBeVisible()
   await expectAccessible(engineer)
   await page.getByLabel(like('offer_price')).fill(price)
+  await page.getByLabel(say('offer_revisions')).fill('0')
+  await page.getByLabel(like('offer_round_price')).fill(round)
   await press(page.getByRole('button', { name: say('offer_send') }))
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }
@@ -57,6 +61,19 @@ export async function payOffer(client: Someone): Promise<void> {
   await expectAccessible(client)
   await press(page.getByRole('dialog').getByRole('button', { name: like('offer_accept_pay') }))
   await expect(page.getByRole('dialog')).toHaveCount(0)
+}
+
+/** Asks for changes beyond the rounds in the price, and pays for one more into the hold. */
+export async function payForChanges(client: Someone, note: string, round: Amount): Promise<void> {
+  const { page, press, say, sum } = client
+  const amount = sum(round, { short: true })
+  await press(page.getByRole('button', { name: say('round_ask', { amount }) }))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(say('project_changes_what')).fill(note)
+  await expect(dialog).toContainText(say('round_pay_note', { included: 0, amount }))
+  await expectAccessible(client)
+  await press(dialog.getByRole('button', { name: say('round_pay', { amount }) }))
+  await expect(dialog).toHaveCount(0)
 }
 
 /** Chooses a file for a new version; gives the list of uploads, in which it goes up. */

@@ -18,7 +18,7 @@ test('an approval is bound to the file that was heard; rounds of changes are cou
   expect(pinned.status).toBe(201)
   await world.ask('ilya', 'PUT', `comments/${pinned.body.id}/resolution`)
   const changes = await world.ask('marina', 'POST', `versions/${first.versionId}/change-request`, { note: 'тише' })
-  expect(changes.body).toEqual({ round: 1, included: 1 })
+  expect(changes.body).toEqual({ round: 1, included: 1, paid: null })
   const second = await world.deliver(projectId)
   expect(second.number).toBe(2)
   const more = await world.ask('marina', 'POST', `versions/${second.versionId}/change-request`, {})

@@ -77,9 +77,16 @@ export const versionApproved = defineEvent(
 )
 export const changesRequested = defineEvent(
   'changes.requested',
-  z.object({ ...version, round: z.int(), included: z.int(), to: z.array(z.uuid()) }),
+  z.object({
+    ...{ ...version, round: z.int(), included: z.int(), to: z.array(z.uuid()) },
+    /** What was held for it, where it is beyond what was bought. */
+    paid: moneySchema.nullable().default(null),
+  }),
   'staff',
 )
+
+/** The studio gives one more round of changes for nothing. */
+export const roundGiven = defineEvent('round.given', z.object({ ...project, round: z.int() }), 'staff')
 
 export const completionPressed = defineEvent(
   'completion.pressed',

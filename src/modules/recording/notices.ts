@@ -16,6 +16,7 @@ import {
   projectCompleted,
   projectOpened,
   ratingGiven,
+  roundGiven,
   summaryIssued,
   versionApproved,
   versionDelivered,
@@ -113,6 +114,19 @@ export const recordingNotices: readonly NoticeTemplate[] = [
     title: {
       ru: '{actor} просит правки: круг {round} из {included}',
       en: '{actor} asks for changes: round {round} of {included}',
+    },
+    body: {
+      ru: '{bought, select, yes {Круг оплачен отдельно: {price} ждут завершения проекта} other {}}',
+      en: '{bought, select, yes {The round is paid for by itself: {price} wait for completion} other {}}',
+    },
+    values: ({ paid }) => ({ bought: paid ? 'yes' : 'no', price: paid }),
+  }),
+  defineNotice(roundGiven, {
+    ...{ topic, link, label: { ru: 'Ещё один круг правок', en: 'One more round of changes' } },
+    to: { kind: 'audience' },
+    title: {
+      ru: 'Студия дарит ещё один круг правок: «{title}»',
+      en: 'The studio gives one more round of changes: “{title}”',
     },
   }),
   ...forSide(completionPressed, {

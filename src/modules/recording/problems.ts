@@ -33,6 +33,17 @@ export const recordingProblems = defineProblems({
       en: 'All included revisions are used: {included}. One more is paid separately',
     },
   },
+  round_unpaid: {
+    status: 409,
+    title: {
+      ru: 'Все правки по предложению сделаны: {included}. Ещё один круг нужно оплатить',
+      en: 'All included revisions are used: {included}. One more has to be paid for',
+    },
+  },
+  rounds_left: {
+    status: 409,
+    title: { ru: 'Круги правок ещё остались: {left}', en: 'There are rounds of changes left: {left}' },
+  },
   nothing_bought: {
     status: 409,
     title: { ru: 'В проекте ещё ничего не оплачено', en: 'Nothing was paid in this project yet' },

@@ -54,11 +54,24 @@ export async function snapshotTerms(ctx: Ctx, offer: OfferRow) {
 }
 
 async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string> {
+  // Before the wallet is locked: whoever changes the commission waits for us, and we for nobody behind them.
+  return payFor(ctx, project, offer, await snapshotTerms(ctx, offer), 'offer.paid')
+}
+
+/**
+ * Pays for an accepted offer as the client who asks: into a hold, with the terms that it will be divided by; the chat is
+ * told by the notice. The project is locked. Returns the purchase's id. Throws `insufficient_funds`.
+ */
+export async function payFor(
+  ctx: Ctx,
+  project: Project,
+  offer: OfferRow,
+  snapshot: Awaited<ReturnType<typeof snapshotTerms>>,
+  notice: 'offer.paid' | 'round.paid',
+): Promise<string> {
   if (ctx.actor.kind !== 'profile') throw problem('forbidden')
   const { accountId, membershipId } = ctx.actor
   const amount = { amountMinor: offer.amountMinor, currency: offer.currency }
-  // Before the wallet is locked: whoever changes the commission waits for us, and we for nobody behind them.
-  const snapshot = await snapshotTerms(ctx, offer)
   const { holdId } = await hold(ctx, {
     // The offer's own id: whatever happens, it is paid once.
     ...{ transferId: offer.id, payer: { kind: 'account', id: accountId }, amount, note: noteOf(project, offer) },
@@ -81,7 +94,8 @@ async function buy(ctx: Ctx, project: Project, offer: OfferRow): Promise<string>
     audience: [project.clientMembershipId],
   })
   await postNotice(ctx, {
-    ...{ threadId: project.threadId, projectId: project.id, notice: 'offer.paid', values: { number: offer.number } },
+    ...{ threadId: project.threadId, projectId: project.id, notice },
+    values: { number: offer.number, ...moneyJson(amount) },
     reference: { type: 'offer', id: offer.id },
   })
   const { threadId } = project

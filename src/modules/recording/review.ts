@@ -1,12 +1,14 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
+import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
 import { findVersion, type VersionInProject, versionTold } from './delivery.ts'
 import { changesRequested, commentPinned, commentReopened, commentResolved, versionApproved } from './events.ts'
 import { across, findProject, told } from './project.ts'
-import { offers, purchases, reviewComments, verdicts, versions } from './tables.ts'
+import { buyRound, countRounds } from './rounds.ts'
+import { reviewComments, verdicts, versions } from './tables.ts'
 
 export type CommentRow = typeof reviewComments.$inferSelect
 
@@ -109,51 +111,31 @@ export async function approveVersion(ctx: Ctx, versionId: string, heardSha256: s
 }
 
 /**
- * The client asks for changes: one round of those included in what was bought. Throws `revisions_used` when there is none
- * left; one more has its price, and is an offer.
+ * The client asks for changes: one round of those that there are, or one more at the price that was agreed on, up to what
+ * the client says to pay: it is held in the same transaction (R5). Where the studio has given a round meanwhile nothing is
+ * paid. Throws `revisions_used` where none is left and none has a price, `round_unpaid`, `insufficient_funds`.
  */
 export async function requestChanges(
   ctx: Ctx,
   versionId: string,
   note: string,
-): Promise<{ round: number; included: number }> {
+  payUpToMinor: bigint | null = null,
+): Promise<{ round: number; included: number; paid: MoneyJson | null }> {
   const found = await judging(ctx, versionId)
   const { version, project } = found
-  const { used, included } = await countRounds(ctx, project.id)
-  if (used >= included) throw problem('revisions_used', { params: { included } })
-  const round = used + 1
+  const rounds = await countRounds(ctx, project.id)
+  const round = rounds.used + 1
   await judge(ctx, found, { verdict: 'changes_requested', note, round })
+  const price = round > rounds.included ? await buyRound(ctx, project, rounds, payUpToMinor) : null
+  const paid = price && moneyJson(price)
+  const included = Math.max(rounds.included, round)
   await publish(ctx, changesRequested, {
     subject: { type: 'version', id: version.id },
-    payload: { ...versionTold(found), round, included, to: project.staff },
+    payload: { ...versionTold(found), round, included, paid, to: project.staff },
     audience: [project.clientMembershipId],
   })
   await noticeOf(ctx, found, 'changes.requested', note, { round, included })
-  return { round, included }
-}
-
-/** Rounds of changes: asked for so far, and included in what was bought. */
-export async function countRounds(ctx: Ctx, projectId: string): Promise<{ used: number; included: number }> {
-  const rounds = ctx.tx
-    .select({ n: sql<number>`count(*)::int` })
-    .from(verdicts)
-    .innerJoin(versions, and(eq(versions.studioId, verdicts.studioId), eq(versions.id, verdicts.versionId)))
-    .where(
-      and(
-        eq(verdicts.studioId, ctx.studioId),
-        eq(versions.projectId, projectId),
-        eq(verdicts.verdict, 'changes_requested'),
-      ),
-    )
-  const [row] = await ctx.tx
-    .select({
-      used: sql<number>`(${rounds})`,
-      included: sql<number>`coalesce(sum(${offers.revisionsIncluded}), 0)::int`,
-    })
-    .from(purchases)
-    .innerJoin(offers, and(eq(offers.studioId, purchases.studioId), eq(offers.id, purchases.offerId)))
-    .where(and(eq(purchases.studioId, ctx.studioId), eq(purchases.projectId, projectId)))
-  return { used: row?.used ?? 0, included: row?.included ?? 0 }
+  return { round, included, paid }
 }
 
 async function judging(ctx: Ctx, versionId: string): Promise<VersionInProject> {

@@ -28,11 +28,12 @@ export const offerSchema = z
     stageId: z.uuid().nullable(),
     performer: z.uuid().nullable(),
     revisionsIncluded: z.int(),
-    revisionPrice: moneySchema.nullable(),
+    revisionPrice: moneySchema.nullable().describe('what one round beyond the included costs'),
     expiresAt: instantSchema,
     madeAt: instantSchema,
     state: z.enum(OFFER_STATES),
     counterOf: z.uuid().nullable(),
+    roundOf: z.uuid().nullable().describe('the offer that it is one more round of changes of'),
   })
   .meta({ id: 'Offer' })
 
@@ -122,7 +123,14 @@ export const projectViewSchema = z
       }),
     ),
     held: z.array(moneySchema),
-    rounds: z.object({ used: z.int(), included: z.int() }),
+    rounds: z.object({
+      used: z.int(),
+      included: z.int().describe('in the price, bought one by one, or given by the studio'),
+      more: z
+        .object({ price: moneySchema, offer: z.int().describe('number of the offer that named it') })
+        .nullable()
+        .describe('what one round beyond those costs; null: nothing was agreed on'),
+    }),
     deliverables: z.array(
       z.object({ id: z.uuid(), title: z.string(), stageId: z.uuid().nullable(), versions: z.array(versionSchema) }),
     ),

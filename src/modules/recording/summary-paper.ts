@@ -33,6 +33,9 @@ const WORDS = {
     money: 'Деньги',
     offer: 'Предложение №',
     bought: 'оплачено',
+    round: 'Ещё один круг правок к предложению №',
+    revisions: 'Кругов правок в цене',
+    oneMore: 'ещё один',
     paid_out: 'выплачено',
     returned: 'возвращено',
     divided: 'разделено',
@@ -60,6 +63,9 @@ const WORDS = {
     money: 'Money',
     offer: 'Offer №',
     bought: 'paid on',
+    round: 'One more round of changes to offer №',
+    revisions: 'Rounds of changes included',
+    oneMore: 'one more',
     paid_out: 'paid out',
     returned: 'returned',
     divided: 'divided',
@@ -135,7 +141,7 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
                 ` · ${money(purchase.price)} · ${words.bought} ${day(purchase.boughtAt)} · ${words[purchase.state]}`,
               ],
             },
-            { text: offer?.scope ?? '', style: 'second' },
+            { text: scopeLine(facts, offer), style: 'second' },
             ...(purchase.state === 'divided'
               ? [{ text: `${facts.reader === 'client' ? words.backYou : words.back}: ${money(purchase.returned)}` }]
               : []),
@@ -146,6 +152,16 @@ export function summaryPaper(facts: SummaryFacts): PdfDefinition {
       { text: words.hashes, style: 'fine', margin: [0, 14, 0, 0] },
     ],
   }
+}
+
+/** What an offer was for, and the rounds of changes in its price; of one more round, whose it was. Pure. */
+function scopeLine({ locale, view }: SummaryFacts, offer: ProjectView['offers'][number] | undefined): string {
+  if (!offer) return ''
+  const words = WORDS[locale]
+  const whole = view.offers.find((one) => one.id === offer.roundOf)
+  if (whole) return `${words.round} ${whole.number}`
+  const more = offer.revisionPrice ? `, ${words.oneMore} ${moneyIn(locale, offer.revisionPrice)}` : ''
+  return `${offer.scope} · ${words.revisions}: ${offer.revisionsIncluded}${more}`
 }
 
 /** Who got how much of a purchase that was paid out: as far as the view tells it. Pure. */

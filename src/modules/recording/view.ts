@@ -8,7 +8,7 @@ import { findPeople } from '../studios/index.ts'
 import { type DivisionReader, divisionJson, divisionReader } from './division.ts'
 import type { PurchaseRow } from './payout.ts'
 import { findProject, type Project } from './project.ts'
-import { countRounds } from './review.ts'
+import { countRounds, oneMoreJson, oneMoreRound } from './rounds.ts'
 import type { projectViewSchema } from './schemas.ts'
 import { summaryOf } from './summary-readers.ts'
 import {
@@ -67,7 +67,7 @@ export async function viewProject(ctx: Ctx, projectId: string, forReader?: Divis
     held: [...new Set(held.map((one) => one.currency))].map((currency) =>
       moneyJson({ currency, amountMinor: inHold(currency) }),
     ),
-    rounds: { used, included },
+    rounds: { used, included, more: oneMoreJson(await oneMoreRound(ctx, projectId)) },
     deliverables: await deliverablesOf(ctx, rows),
     completions: pressed.map(({ side, membershipId, pressedAt }) => ({
       ...{ side, by: membershipId, at: pressedAt.toString() },
@@ -88,9 +88,9 @@ export async function viewProject(ctx: Ctx, projectId: string, forReader?: Divis
 
 /** An offer for JSON. */
 export function offerJson(row: typeof offers.$inferSelect): ProjectView['offers'][number] {
-  const { id, number, side, scope, serviceId, stageId, revisionsIncluded, state, counterOf } = row
+  const { id, number, side, scope, serviceId, stageId, revisionsIncluded, state, counterOf, roundOf } = row
   return {
-    ...{ id, number, side, scope, serviceId, stageId, revisionsIncluded, state, counterOf },
+    ...{ id, number, side, scope, serviceId, stageId, revisionsIncluded, state, counterOf, roundOf },
     proposedBy: row.proposedBy,
     performer: row.performerMembershipId,
     price: moneyJson(row),

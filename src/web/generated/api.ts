@@ -2902,9 +2902,31 @@ query: {
 }
 body: {
 note?: string
+/**
+ * what one more round may cost at most, as `rounds.more` told; without it 409 `round_unpaid`
+ */
+payUpToMinor?: (string | null)
 }
 answer: {
 round: number
+included: number
+/**
+ * what was held for it; null: it was among those that there were
+ */
+paid: (Money | null)
+}
+}
+"POST /api/studios/{studio}/projects/{project}/given-rounds": {
+path: {
+studio: string
+project: string
+}
+query: {
+
+}
+body: null
+answer: {
+used: number
 included: number
 }
 }
@@ -4487,7 +4509,20 @@ commission: (Money | null)
 held: Money[]
 rounds: {
 used: number
+/**
+ * in the price, bought one by one, or given by the studio
+ */
 included: number
+/**
+ * what one round beyond those costs; null: nothing was agreed on
+ */
+more: ({
+price: Money
+/**
+ * number of the offer that named it
+ */
+offer: number
+} | null)
 }
 deliverables: {
 id: string
@@ -4540,6 +4575,9 @@ serviceId: (string | null)
 stageId: (string | null)
 performer: (string | null)
 revisionsIncluded: number
+/**
+ * what one round beyond the included costs
+ */
 revisionPrice: (Money | null)
 /**
  * ISO 8601 moment
@@ -4551,6 +4589,10 @@ expiresAt: string
 madeAt: string
 state: ("proposed" | "accepted" | "declined" | "countered" | "expired" | "withdrawn")
 counterOf: (string | null)
+/**
+ * the offer that it is one more round of changes of
+ */
+roundOf: (string | null)
 }
 /**
  * what was paid out of it so far

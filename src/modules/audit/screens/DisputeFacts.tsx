@@ -1,6 +1,6 @@
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Moment, Money, shareText } from '../../../web/ui/index.ts'
+import { amountText, Moment, Money, shareText } from '../../../web/ui/index.ts'
 import { amountOf } from '../../files/screens/index.ts'
 import { offerState } from '../../recording/screens/index.ts'
 import classes from './dispute.module.css'
@@ -21,10 +21,11 @@ export function DisputeFacts({ dispute }: { dispute: Dispute }) {
           {offers.map((offer) => (
             <li key={offer.id} className="row">
               <div>
-                <strong>{m.disputes_offer({ number: offer.number, scope: offer.scope })}</strong>
+                <strong>{m.disputes_offer({ number: offer.number, scope: scopeOf(offers, offer) })}</strong>
                 <p className="second">
                   {[
                     offerState(offer.state),
+                    ...(offer.revisionPrice ? [m.offer_one_more({ amount: amountText(offer.revisionPrice) })] : []),
                     ...purchases
                       .filter((purchase) => purchase.offerId === offer.id && purchase.split?.performer)
                       .map(({ split }) => m.disputes_terms({ share: shareText(split?.performerBps ?? 0) })),
@@ -66,6 +67,15 @@ export function DisputeFacts({ dispute }: { dispute: Dispute }) {
       </section>
     </>
   )
+}
+
+/** What an offer was for; of one more round of changes, whose it was. */
+function scopeOf(
+  offers: Dispute['project']['offers'],
+  { scope, roundOf }: Dispute['project']['offers'][number],
+): string {
+  const whole = offers.find((one) => one.id === roundOf)
+  return whole ? m.round_of({ number: whole.number }) : scope
 }
 
 function judgement({ state, verdicts, heardAt }: Version): string {

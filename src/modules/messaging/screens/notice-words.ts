@@ -19,6 +19,8 @@ export function noticeWords(notice: string, values: Values): string {
     'offer.paid': () => m.notice_offer_paid({ number: of('number') }),
     'version.delivered': () => m.notice_version_delivered({ title: of('title'), number: of('number') }),
     'version.approved': () => m.notice_version_approved({ title: of('title'), number: of('number') }),
+    'round.paid': () => m.notice_round_paid({ amount: amountOf(values) }),
+    'round.given': () => m.notice_round_given({ included: of('included') }),
     'changes.requested': () => m.notice_changes_requested({ round: of('round'), included: of('included') }),
     'completion.pressed': () =>
       values.side === 'client' ? m.notice_completion_client() : m.notice_completion_studio(),

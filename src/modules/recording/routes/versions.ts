@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
+import { moneySchema, positiveMinorSchema } from '../../../kernel/money.ts'
 import { deliverVersion } from '../delivery.ts'
 import { answerRating, rateVersion } from '../rating.ts'
 import { approveVersion, pinComment, requestChanges, resolveComment } from '../review.ts'
+import { giveRound } from '../rounds.ts'
 import { RATING_REASONS } from '../tables.ts'
 import { BASE, may, projectParams, studioParams, versionParams } from './params.ts'
 
@@ -98,18 +100,59 @@ export function versionRoutes(app: App): void {
   app.route({
     method: 'POST',
     url: `${BASE}/versions/:version/change-request`,
-    config: may('versions.judge'),
+    config: { ...may('versions.judge'), idempotent: true },
     schema: {
       tags,
-      summary: 'Ask for changes: one of the rounds included in what was bought',
+      summary:
+        'Ask for changes: one of the rounds that there are, or one more, which is paid into a hold by the same press',
       params: versionParams,
-      body: z.object({ note: z.string().trim().max(4000).default('') }),
-      response: { 201: z.object({ round: z.int(), included: z.int() }) },
+      body: z.object({
+        note: z.string().trim().max(4000).default(''),
+        payUpToMinor: positiveMinorSchema
+          .nullable()
+          .default(null)
+          .describe('what one more round may cost at most, as `rounds.more` told; without it 409 `round_unpaid`'),
+      }),
+      response: {
+        201: z.object({
+          round: z.int(),
+          included: z.int(),
+          paid: moneySchema.nullable().describe('what was held for it; null: it was among those that there were'),
+        }),
+      },
     },
-    handler: async (request, reply) =>
-      reply
-        .code(201)
-        .send(await request.inStudio((ctx) => requestChanges(ctx, request.params.version, request.body.note))),
+    handler: async (request, reply) => {
+      const { note, payUpToMinor } = request.body
+      const { body } = await request.once(async (ctx) => ({
+        status: 201,
+        body: await requestChanges(
+          ctx,
+          request.params.version,
+          note,
+          payUpToMinor === null ? null : BigInt(payUpToMinor),
+        ),
+      }))
+      return reply.code(201).send(body)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: `${BASE}/projects/:project/given-rounds`,
+    config: { ...may('projects.work'), idempotent: true },
+    schema: {
+      tags,
+      summary: 'Give one more round of changes for nothing, once all there are have been used',
+      params: projectParams,
+      response: { 201: z.object({ used: z.int(), included: z.int() }) },
+    },
+    handler: async (request, reply) => {
+      const { body } = await request.once(async (ctx) => ({
+        status: 201,
+        body: await giveRound(ctx, request.params.project),
+      }))
+      return reply.code(201).send(body)
+    },
   })
 
   app.route({

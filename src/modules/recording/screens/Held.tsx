@@ -8,7 +8,7 @@ import { amountOf } from '../../files/screens/index.ts'
 import { Closing } from './Closing.tsx'
 import classes from './project.module.css'
 import { nameIn, type Project } from './use-project.ts'
-import { dayWords } from './words.ts'
+import { dayWords, roundsWords } from './words.ts'
 
 interface Props {
   project: Project
@@ -36,6 +36,7 @@ export function Held({ project, again }: Props) {
             {offer && ` · ${m.held_offer({ number: offer.number })}`}
           </p>
         )}
+        {first && <p className={`second ${classes.sentence}`}>{roundsWords(project)}</p>}
       </section>
       {returned && returned.amountMinor !== '0' && (
         <section aria-label={m.held_returned()}>

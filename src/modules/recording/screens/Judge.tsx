@@ -4,9 +4,12 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Field, Form, toast, toastFailure } from '../../../web/ui/index.ts'
+import { amountText, Field, Form, toast, toastFailure } from '../../../web/ui/index.ts'
+import { AskChanges, priceOfNext } from './AskChanges.tsx'
 import classes from './project.module.css'
+import { Rounds } from './Rounds.tsx'
 import type { Project, Version } from './use-project.ts'
+import { roundsWords } from './words.ts'
 
 interface Props {
   project: Project
@@ -20,15 +23,21 @@ export function Judge({ project, version, again }: Props) {
   const works = useWorks()
   const [asking, setAsking] = useState(false)
   if (project.side !== 'client') {
-    if (!version.rating) return null
     return (
-      <p className="second">
-        <span className="tag tag--signal">{m.rate_given({ score: version.rating.score })}</span> {version.rating.words}
-      </p>
+      <>
+        {version.rating && (
+          <p className="second">
+            <span className="tag tag--signal">{m.rate_given({ score: version.rating.score })}</span>{' '}
+            {version.rating.words}
+          </p>
+        )}
+        {version.state !== 'approved' && <Rounds project={project} again={again} />}
+      </>
     )
   }
   const path = { studio: studio.slug, version: version.id }
   const { used, included } = project.rounds
+  const price = priceOfNext(project)
   const approve = async () => {
     try {
       await call('POST /api/studios/{studio}/versions/{version}/approval', { path, body: { sha256: version.sha256 } })
@@ -46,29 +55,19 @@ export function Judge({ project, version, again }: Props) {
             {m.project_approve({ number: version.number })}
           </button>
           {version.state === 'delivered' && (
-            <button type="button" className="btn" onClick={() => setAsking(true)} disabled={used >= included}>
-              {m.project_changes()}
+            <button type="button" className="btn" onClick={() => setAsking(true)} disabled={used >= included && !price}>
+              {price ? m.round_ask({ amount: amountText(price, { short: true }) }) : m.project_changes()}
             </button>
           )}
-          <span className="second">{m.project_rounds({ used, included })}</span>
+          <span className="second">
+            {roundsWords(project)}
+            {used >= included && !price && project.purchases.length > 0 && ` ${m.round_ask_studio()}`}
+          </span>
         </>
       )}
       {version.state === 'approved' && <span className="tag">{m.project_approved({ number: version.number })}</span>}
       {project.purchases.length > 0 && (works || version.rating) && <Rating version={version} again={again} />}
-      <Modal opened={asking} onClose={() => setAsking(false)} title={m.project_changes()}>
-        <Form
-          submit={m.project_changes()}
-          onSubmit={async ({ note = '' }) => {
-            await call('POST /api/studios/{studio}/versions/{version}/change-request', { path, body: { note } })
-            await again()
-            setAsking(false)
-          }}
-        >
-          <Field name="note" label={m.project_changes_what()} hint={m.project_rounds({ used, included })}>
-            {(id) => <textarea id={id} name="note" data-autofocus />}
-          </Field>
-        </Form>
-      </Modal>
+      {asking && <AskChanges project={project} version={version} again={again} close={() => setAsking(false)} />}
     </div>
   )
 }

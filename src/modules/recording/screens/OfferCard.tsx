@@ -43,6 +43,7 @@ export function OfferCard({ project, offer, again }: Props) {
       </p>
       <p className="second">
         {m.offer_included({ count: offer.revisionsIncluded })}
+        {offer.revisionPrice && ` · ${m.offer_one_more({ amount: amountText(offer.revisionPrice, { short: true }) })}`}
         {offer.performer && ` · ${nameIn(project, offer.performer)}`}
         {open && (
           <>
@@ -108,7 +109,12 @@ function Accept({ project, offer, again, close }: Props & { close: () => void })
       title={m.offer_accept_q({ number: offer.number })}
       consequences={
         pays
-          ? [{ label: m.offer_held_now(), figure: <Money value={offer.price} />, strong: true }]
+          ? [
+              { label: m.offer_held_now(), figure: <Money value={offer.price} />, strong: true },
+              ...(offer.revisionPrice
+                ? [{ label: m.offer_if_one_more(), figure: <Money value={offer.revisionPrice} /> }]
+                : []),
+            ]
           : split
             ? [
                 {

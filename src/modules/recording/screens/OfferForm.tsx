@@ -11,6 +11,8 @@ interface Props {
   project: Project
   /** The offer that this one answers. */
   counters?: Offer
+  /** What it begins with, where the screen knows it already. */
+  begins?: Pick<Offer, 'scope' | 'revisionsIncluded' | 'performer' | 'stageId'>
   again: () => Promise<unknown>
   close: () => void
 }
@@ -19,9 +21,10 @@ const DAY_MS = 86_400_000
 const USUAL_DAYS = 7
 
 /** A scope and a price for the other side (R5); in answer to an offer it begins with that one's words. */
-export function OfferForm({ project, counters, again, close }: Props) {
+export function OfferForm({ project, counters, begins, again, close }: Props) {
   const { studio, membershipId } = useProfile()
   const [key] = useState(() => crypto.randomUUID())
+  const known = counters ?? begins
   return (
     <Modal opened onClose={close} title={counters ? m.offer_counter() : m.offer_new()}>
       <Form
@@ -35,10 +38,10 @@ export function OfferForm({ project, counters, again, close }: Props) {
               scope: values.scope ?? '',
               amountMinor: minorOf(values.amountMinor ?? ''),
               serviceId: counters?.serviceId ?? null,
-              stageId: counters?.stageId ?? null,
+              stageId: known?.stageId ?? null,
               performerMembershipId: values.performer || null,
               revisionsIncluded: Number(values.revisionsIncluded ?? 0),
-              revisionPriceMinor: counters?.revisionPrice?.amountMinor ?? null,
+              revisionPriceMinor: values.revisionPriceMinor?.trim() ? minorOf(values.revisionPriceMinor) : null,
               expiresAt: new Date(Date.now() + days * DAY_MS).toISOString(),
               counterOf: counters?.id ?? null,
             },
@@ -49,7 +52,7 @@ export function OfferForm({ project, counters, again, close }: Props) {
       >
         <Field name="scope" label={m.offer_scope()}>
           {(id, invalid) => (
-            <textarea id={id} name="scope" defaultValue={counters?.scope} aria-invalid={invalid} data-autofocus />
+            <textarea id={id} name="scope" defaultValue={known?.scope} aria-invalid={invalid} data-autofocus />
           )}
         </Field>
         <Field
@@ -61,14 +64,20 @@ export function OfferForm({ project, counters, again, close }: Props) {
           name="revisionsIncluded"
           label={m.offer_revisions()}
           type="number"
-          value={String(counters?.revisionsIncluded ?? 2)}
+          value={String(known?.revisionsIncluded ?? 2)}
+        />
+        <Field
+          name="revisionPriceMinor"
+          label={`${m.offer_round_price()}, ${studio.currency}`}
+          hint={m.offer_round_price_hint()}
+          value={counters?.revisionPrice ? majorOf(counters.revisionPrice.amountMinor) : ''}
         />
         <Field name="performer" label={m.offer_performer()}>
           {(id) => (
             <select
               id={id}
               name="performer"
-              defaultValue={counters?.performer ?? (project.side === 'studio' ? membershipId : project.staff[0])}
+              defaultValue={known?.performer ?? (project.side === 'studio' ? membershipId : project.staff[0])}
             >
               {project.staff.map((one) => (
                 <option key={one} value={one}>

@@ -1,5 +1,6 @@
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
+import { amountText } from '../../../web/ui/index.ts'
 import type { Offer, Project } from './use-project.ts'
 
 /** Single, EP, album. */
@@ -35,6 +36,12 @@ export function offerState(state: Offer['state']): string {
 export function disputeReason(reason: string): string {
   if (reason === 'silence') return m.disputes_reason_silence()
   return reason === 'client_blocked' ? m.disputes_reason_blocked() : reason
+}
+
+/** Rounds of changes, and what one more costs where that was agreed on. */
+export function roundsWords({ rounds: { used, included, more } }: Project): string {
+  const count = m.project_rounds({ used, included })
+  return more ? `${count} · ${m.offer_one_more({ amount: amountText(more.price, { short: true }) })}` : count
 }
 
 /** A day in words: `28 November, Sat`. */

@@ -26,11 +26,14 @@ export const offers = tenantTable(
     /** Who does the work, and so shares in its price; null: the studio alone. */
     performerMembershipId: uuid(),
     revisionsIncluded: integer().notNull(),
+    /** What one round beyond the included costs; null: nothing was agreed on. */
     revisionPriceMinor: minor(),
     expiresAt: instant().notNull(),
     state: text({ enum: OFFER_STATES }).notNull().default('proposed'),
     /** The offer that this one answers. */
     counterOf: uuid(),
+    /** The offer that it is one more round of: the client bought it by asking for changes, at the price of that one. */
+    roundOf: uuid(),
     decidedBy: uuid(),
     decidedAt: instant(),
   },
@@ -40,6 +43,10 @@ export const offers = tenantTable(
     check(
       'offers_price',
       sql`${t.amountMinor} > 0 and (${t.revisionPriceMinor} is null or ${t.revisionPriceMinor} > 0)`,
+    ),
+    check(
+      'offers_round',
+      sql`${t.roundOf} is null or (${t.revisionsIncluded} = 1 and ${t.revisionPriceMinor} is null)`,
     ),
     check('offers_revisions', sql`${t.revisionsIncluded} between 0 and 99`),
     foreignKey({
@@ -66,6 +73,11 @@ export const offers = tenantTable(
       columns: [t.studioId, t.counterOf],
       foreignColumns: [t.studioId, t.id],
       name: 'offers_counter_of',
+    }),
+    foreignKey({
+      columns: [t.studioId, t.roundOf],
+      foreignColumns: [t.studioId, t.id],
+      name: 'offers_round_of',
     }),
   ],
 )
@@ -127,6 +139,26 @@ export const purchases = tenantTable(
       name: 'purchases_terms',
     }),
   ],
+)
+
+/** Rounds of changes that the studio gave for nothing, each by its place in the order of all (R5). */
+export const givenRounds = tenantTable(
+  'given_rounds',
+  { projectId: uuid().notNull(), membershipId: uuid().notNull(), round: integer().notNull() },
+  (t) => [
+    unique('given_rounds_once').on(t.studioId, t.projectId, t.round),
+    foreignKey({
+      columns: [t.studioId, t.projectId],
+      foreignColumns: [projects.studioId, projects.id],
+      name: 'given_rounds_project',
+    }),
+    foreignKey({
+      columns: [t.studioId, t.membershipId],
+      foreignColumns: [memberships.studioId, memberships.id],
+      name: 'given_rounds_giver',
+    }),
+  ],
+  { appendOnly: true },
 )
 
 /** Thanks in money, to the performer alone (R17). Its id is the transfer's. */
