@@ -7,7 +7,6 @@ import { admin, testDatabase } from '../src/kernel/testing/database.ts'
 import { listen, testServices } from '../src/kernel/testing/http.ts'
 import { until } from '../src/kernel/testing/until.ts'
 import { addFile, prepareFile } from '../src/modules/files/index.ts'
-import { readHold, refund } from '../src/modules/ledger/index.ts'
 import { principalLoader } from '../src/modules/studios/index.ts'
 import { commissionOf } from './commission.ts'
 import { type LiveClient, openLiveClient } from './live-client.ts'
@@ -482,26 +481,19 @@ const JOURNEY: Step[] = [
   {
     step: 'a part of what was paid out is refunded: each is told of their own part',
     deed: async () => {
-      const { timur, egor } = people
-      const legs = [
-        { to: { kind: 'account', id: egor.accountId }, role: 'performer', amountMinor: 600n },
-        { to: { kind: 'studio', id: studioId }, role: 'studio', amountMinor: 400n },
-      ] as const
-      const paid = legs.map((leg) => (leg.role === 'performer' ? { ...leg, membershipId: egor.membershipId } : leg))
-      await database.transaction({ studioId, actor: { kind: 'system' }, request: { id: 'test' } }, async (ctx) => {
-        const hold = await readHold(ctx, ids.offer ?? '')
-        const refunded = {
-          transferId: randomUUID(),
-          amountMinor: 500n,
-          note: 'Night air',
-          audience: [timur.membershipId],
-        }
-        await refund(ctx, { ...refunded, hold, paid })
+      const { cookie } = await addPerson(database, { name: 'Тамара', operator: true })
+      const answer = await fetch(`${url}/api/console/studios/south/holds/${ids.offer}/refunds`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        body: JSON.stringify({ amountMinor: '100000', refundedMinor: '0', reason: 'Half a song' }),
       })
+      expect(answer.status).toBe(201)
     },
     told: {
-      timur: { 'RUB 5 was refunded to you: Night air': ALL },
-      egor: { 'Из вашей доли вернули клиенту 3 ₽: Night air': ALL },
+      timur: { 'RUB 1,000 was refunded to you: Night air · № 2': ALL },
+      egor: { 'Из вашей доли вернули клиенту 582 ₽: Night air · № 2': ALL },
+      nina: { 'Клиенту вернули 1 000 ₽: Night air · № 2': ALL },
+      gleb: { 'RUB 1,000 was refunded to the client: Night air · № 2': NO_CHAT },
     },
   },
   {

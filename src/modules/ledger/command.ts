@@ -40,6 +40,9 @@ export interface CommandEvent {
   name: string
   payload: Record<string, unknown>
   audience: readonly string[]
+  /** What its subject was and became, for the audit. */
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
 }
 
 /** An event for a command, its payload checked as declared. */
@@ -108,6 +111,8 @@ export function commandJson(command: Command, acting: Acting): Record<string, un
       subjectType: command.subject.type,
       subjectId: command.subject.id,
       payload: event.payload,
+      before: event.before ?? null,
+      after: event.after ?? null,
       audience: event.audience,
       requestId: acting.request.id,
       ip: acting.request.ip ?? null,

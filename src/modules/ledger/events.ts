@@ -13,7 +13,15 @@ export const walletToppedUp = defineEvent('wallet.topped_up', z.object(base), 'l
 export const paymentHeld = defineEvent('payment.held', z.object({ ...base, holdId: z.uuid() }), 'leads')
 export const paymentCaptured = defineEvent('payment.captured', z.object({ ...base, holdId: z.uuid(), shares }), 'leads')
 export const holdReleased = defineEvent('hold.released', z.object({ ...base, holdId: z.uuid() }), 'leads')
-export const paymentRefunded = defineEvent('payment.refunded', z.object({ ...base, holdId: z.uuid(), shares }), 'leads')
+export const paymentRefunded = defineEvent(
+  'payment.refunded',
+  z.object({
+    ...{ ...base, holdId: z.uuid(), shares, reason: z.string().default('') },
+    /** What the studio gives back of it. */
+    studioShare: moneySchema.optional(),
+  }),
+  'leads',
+)
 export const tipSent = defineEvent('tip.sent', z.object(base), 'leads')
 export const moneyTransferred = defineEvent('money.transferred', z.object(base), 'leads')
 export const attemptFailed = defineEvent(
@@ -129,6 +137,7 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     to: sharing,
     values: ownShare,
     title: { ru: 'Из вашей доли вернули клиенту {share}: {note}', en: '{share} of your share was refunded: {note}' },
+    body: { ru: '{reason}', en: '{reason}' },
     link: () => '/wallet',
   }),
   defineNotice(paymentRefunded, {
@@ -136,8 +145,17 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
     to: { kind: 'audience' },
     title: { ru: 'Вам вернули {amount}: {note}', en: '{amount} was refunded to you: {note}' },
+    body: { ru: '{reason}', en: '{reason}' },
     link: () => '/wallet',
     actorToo: true,
+  }),
+  defineNotice(paymentRefunded, {
+    topic: 'payments',
+    label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
+    to: { kind: 'permission', permission: 'money.read' },
+    title: { ru: 'Клиенту вернули {amount}: {note}', en: '{amount} was refunded to the client: {note}' },
+    body: { ru: 'Из доли студии {studioShare}. {reason}', en: '{studioShare} of it from the studio. {reason}' },
+    link: () => '/wallet',
   }),
   defineNotice(tipSent, {
     topic: 'payments',

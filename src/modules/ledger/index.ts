@@ -23,6 +23,7 @@ import { reconcile } from './reconcile.ts'
 import { ledgerConsoleRoutes } from './routes/console.ts'
 import { commissionRoutes } from './routes/console-commission.ts'
 import { holdConsoleRoutes } from './routes/console-holds.ts'
+import { refundConsoleRoutes } from './routes/console-refunds.ts'
 import { withdrawalConsoleRoutes } from './routes/console-withdrawals.ts'
 import { earningsRoutes } from './routes/earnings.ts'
 import { ownHoldRoutes } from './routes/own-holds.ts'
@@ -57,6 +58,7 @@ export const ledgerModule: Module = {
     withdrawalRoutes(app)
     ledgerConsoleRoutes(app)
     holdConsoleRoutes(app)
+    refundConsoleRoutes(app)
     commissionRoutes(app, services)
     withdrawalConsoleRoutes(app)
   },

@@ -177,15 +177,7 @@ test('a refund after the payout takes back what is there, and the rest is a debt
       amount: roubles(7_000n),
     }),
   )
-  await as(payer, async (ctx) =>
-    refund(ctx, {
-      transferId: randomUUID(),
-      hold: await readHold(ctx, holdId),
-      paid,
-      amountMinor: 10_000n,
-      note: 'back',
-    }),
-  )
+  await as(payer, (ctx) => refund(ctx, { transferId: randomUUID(), holdId, amountMinor: 10_000n, reason: 'back' }))
   expect(await balanceOf(payer)).toBe(10_000n)
   expect([await balanceOf(performer), await balanceOf(performer, 'receivable')]).toEqual([0n, -7_000n])
 })
@@ -213,10 +205,7 @@ test('what is owed after a refund is paid off by the next payouts first, each in
   const { holdId } = await sell(10_000n, [share(10_000n)])
   const spent = { transferId: randomUUID(), subject, note: 'spent', amount: roubles(10_000n) }
   await as(performer, (ctx) => transfer(ctx, { ...spent, from: performer, to: person() }))
-  const paid = [share(10_000n)]
-  await as(payer, async (ctx) =>
-    refund(ctx, { transferId: randomUUID(), hold: await readHold(ctx, holdId), paid, amountMinor: 10_000n, note: 'b' }),
-  )
+  await as(payer, (ctx) => refund(ctx, { transferId: randomUUID(), holdId, amountMinor: 10_000n, reason: 'back' }))
   expect(await balanceOf(performer, 'receivable')).toBe(-10_000n)
 
   const rest = (amountMinor: bigint) => ({ to: studio, amountMinor, role: 'studio' }) as const
@@ -246,10 +235,8 @@ test('payouts at once to somebody who owes pay the debt off once', async () => {
   await payOut(first)
   const spent = { transferId: randomUUID(), subject, note: 'spent', amount: roubles(1_000n) }
   await as(performer, (ctx) => transfer(ctx, { ...spent, from: performer, to: person() }))
-  await as(payer, async (ctx) =>
-    refund(ctx, {
-      ...{ transferId: randomUUID(), hold: await readHold(ctx, first), paid: legs, amountMinor: 1_000n, note: 'b' },
-    }),
+  await as(payer, (ctx) =>
+    refund(ctx, { transferId: randomUUID(), holdId: first, amountMinor: 1_000n, reason: 'back' }),
   )
   await Promise.all((await Promise.all(Array.from({ length: 12 }, bought))).map(payOut))
   expect([await balanceOf(performer), await balanceOf(performer, 'receivable')]).toEqual([11_000n, 0n])
@@ -265,9 +252,7 @@ test('a refund asked again changes nothing, and refunds together are never more 
     capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, transferId), legs: paid, note: 'h' }),
   )
   const giveBack = (id: string, amountMinor: bigint) =>
-    as(payer, async (ctx) =>
-      refund(ctx, { transferId: id, hold: await readHold(ctx, transferId), paid, amountMinor, note: 'back' }),
-    )
+    as(payer, (ctx) => refund(ctx, { transferId: id, holdId: transferId, amountMinor, reason: 'back' }))
   const id = randomUUID()
   expect([await giveBack(id, 700n), await giveBack(id, 700n)]).toEqual([['applied'], ['repeated']])
   await expect(giveBack(randomUUID(), 301n)).rejects.toMatchObject({ code: 'hold_exhausted' })

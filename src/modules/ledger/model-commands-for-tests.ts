@@ -124,9 +124,8 @@ export function stepOf(world: World, deed: Deed): Step | undefined {
       const capture = pick(world.captures, deed.who)
       if (!capture) return undefined
       const total = capture.paid.reduce((sum, leg) => sum + leg.amountMinor, 0n)
-      return {
-        refund: { transferId: randomUUID(), ...capture, amountMinor: partOf(total, deed.percent), note: 'back' },
-      }
+      const amountMinor = partOf(total, deed.percent)
+      return { refund: { transferId: randomUUID(), holdId: capture.hold.id, amountMinor, reason: 'back' } }
     }
     case 'tip':
       return { post: [paymentCommand('tip', { ...movement(world), from: who, to: whom, amount })] }

@@ -12,6 +12,10 @@ interface HeldMoney {
   usedMinor: bigint
   capturedMinor: bigint
   refundedMinor: bigint
+  payer: WalletOwner
+  currency: Currency
+  /** Whom it was paid out to, by the names of their wallets: what each got, less what they gave back. */
+  parts: Map<string, { owner: WalletOwner; leftMinor: bigint }>
 }
 
 /**
@@ -45,34 +49,42 @@ export class LedgerModel {
       if (hold && consume) {
         hold.usedMinor += used
         hold.capturedMinor += consume.capturedMinor
+        for (const { owner, kind, currency, amountMinor } of legs) {
+          if (kind !== 'main' || command.kind !== 'capture' || amountMinor === 0n) continue
+          const key = walletKey(owner, kind, currency)
+          const leftMinor = (hold.parts.get(key)?.leftMinor ?? 0n) + amountMinor
+          hold.parts.set(key, { owner, leftMinor })
+        }
       }
       if (open) {
-        const { amountMinor } = open
-        this.#holds.set(transferId, { amountMinor, usedMinor: 0n, capturedMinor: 0n, refundedMinor: 0n })
+        const nothing = { usedMinor: 0n, capturedMinor: 0n, refundedMinor: 0n }
+        this.#holds.set(transferId, { ...open, ...nothing, parts: new Map() })
       }
       return 'applied'
     })
   }
 
-  /** Takes from each payee their part: what they have, and the rest as a debt. */
-  refund({ transferId, hold, paid, amountMinor }: Refund): Answer {
-    return this.#once(transferId, JSON.stringify([hold.id, String(amountMinor)]), () => {
-      const held = this.#holds.get(hold.id)
+  /** Takes from each payee by what is left of their part: what they have, and the rest as a debt. */
+  refund({ transferId, holdId, amountMinor }: Refund): Answer {
+    return this.#once(transferId, JSON.stringify([holdId, String(amountMinor)]), () => {
+      const held = this.#holds.get(holdId)
       if (!held || held.refundedMinor + amountMinor > held.capturedMinor) return 'hold_exhausted'
       held.refundedMinor += amountMinor
-      const paidOut = paid.filter((leg) => leg.amountMinor > 0n)
+      const { currency, payer } = held
+      const payees = [...held.parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
       const parts = splitByWeights(
         amountMinor,
-        paidOut.map((leg) => leg.amountMinor),
+        payees.map(({ leftMinor }) => leftMinor),
       )
-      for (const [index, { to }] of paidOut.entries()) {
+      for (const [index, payee] of payees.entries()) {
         const owed = parts[index] ?? 0n
-        const there = this.balance(to, 'main', hold.currency)
+        payee.leftMinor -= owed
+        const there = this.balance(payee.owner, 'main', currency)
         const now = owed < there ? owed : there
-        this.#add(to, 'main', hold.currency, -now)
-        this.#add(to, 'receivable', hold.currency, now - owed)
+        this.#add(payee.owner, 'main', currency, -now)
+        this.#add(payee.owner, 'receivable', currency, now - owed)
       }
-      this.#add(hold.payer, 'main', hold.currency, amountMinor)
+      this.#add(payer, 'main', currency, amountMinor)
       return 'applied'
     })
   }

@@ -19,6 +19,17 @@ export const ledgerProblems = defineProblems({
       en: 'The held money was already paid out or returned',
     },
   },
+  refund_changed: {
+    status: 409,
+    title: {
+      ru: 'Тем временем вернули ещё: посмотрите, сколько осталось',
+      en: 'More was refunded meanwhile: look at what is left',
+    },
+  },
+  refund_too_much: {
+    status: 422,
+    title: { ru: 'Вернуть можно не больше, чем выплачено', en: 'No more can be refunded than was paid out' },
+  },
   unbalanced: { status: 500, title: { ru: 'Перевод не сходится', en: 'The transfer does not balance' } },
   commission_changed: {
     status: 409,

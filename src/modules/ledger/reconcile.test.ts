@@ -32,13 +32,15 @@ async function told(statement: string): Promise<string[]> {
   }
 }
 
-const [ADDS_UP, BALANCE, FLOOR, HELD, OUTGOING, POSTINGS] = [
+const [ADDS_UP, BALANCE, FLOOR, HELD, OUTGOING, POSTINGS, PAID_OUT, GIVEN_BACK] = [
   'a transfer’s postings add up to nothing',
   'a wallet’s balance is the sum of its postings',
   'a wallet is not below its floor',
   'a payer’s held wallet is what their holds still hold',
   'an owner’s outgoing wallet is what their withdrawals wait for',
   'a transfer has postings',
+  'a hold has paid out what its captures moved',
+  'a hold has given back what its refunds moved',
 ]
 
 test.each([
@@ -60,6 +62,12 @@ test.each([
     [BALANCE, FLOOR],
   ],
   ['a hold is changed', 'update holds set released_minor = 1', [HELD]],
+  ['a hold says that it paid out', 'update holds set captured_minor = 1', [HELD, PAID_OUT]],
+  [
+    'a hold says that it gave back',
+    'update holds set captured_minor = 1, refunded_minor = 1',
+    [HELD, PAID_OUT, GIVEN_BACK],
+  ],
   ['a hold is lost', 'delete from holds', [HELD]],
   ['money waits for no withdrawal', `update wallets set kind = 'outgoing' where kind = 'held'`, [OUTGOING]],
   ['a transfer loses its postings', 'delete from postings', [BALANCE, POSTINGS]],

@@ -1,76 +1,179 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
-import { moneyJson, splitByWeights } from '../../kernel/money.ts'
+import { type Currency, moneyJson, splitByWeights } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
+import { findPeople } from '../studios/index.ts'
 import { commandEvent } from './command.ts'
 import { paymentRefunded } from './events.ts'
 import { type Outcome, post } from './post.ts'
-import { type Hold, type PayoutLeg, sharesOfLegs } from './verbs.ts'
-import type { Leg, WalletOwner } from './wallet.ts'
+import { holds } from './tables.ts'
+import type { LegRole, WalletOwner } from './wallet.ts'
 
 export interface Refund {
   transferId: string
-  hold: Hold
-  /** How the money had been paid out, as it was captured. */
-  paid: readonly PayoutLeg[]
+  holdId: string
+  /** In minor units, above zero. */
   amountMinor: bigint
-  note: string
-  /** Memberships of the payer. */
-  audience?: readonly string[]
+  /** Why, in words that the payer, the performers and the studio read. */
+  reason: string
+  /** How much had been refunded when it was decided: where somebody refunded more meanwhile, nothing is done. */
+  seenMinor?: bigint
+}
+
+/** Somebody to whom a hold was paid out: how much, and what of it they have given back, in minor units. */
+export interface Payee {
+  owner: WalletOwner
+  paidMinor: bigint
+  returnedMinor: bigint
+}
+
+/** What somebody gives back: of it so much from their wallet now, the rest as a debt. */
+export interface Giver {
+  owner: WalletOwner
+  amountMinor: bigint
+  nowMinor: bigint
 }
 
 /**
- * Takes money back from those it was paid to and returns it to the payer: from each by their part of the payout. What
- * somebody no longer has lands in their receivable, as a debt that they cannot withdraw past and that what is paid out to
- * them later pays off first; no wallet falls below its floor.
- * Throws `hold_exhausted` when more is asked than had been paid out, earlier refunds included.
+ * Takes money back from those it was paid to and returns it to the payer: from each by what is left of their part of the
+ * payout, so that refunds in parts give back exactly what was paid. What somebody no longer has lands in their receivable,
+ * as a debt that they cannot withdraw past and that what is paid out to them later pays off first; no wallet falls below
+ * its floor. The payer, those who give back and the studio are told.
+ * Throws `hold_exhausted` when more is asked than had been paid out, earlier refunds included, and `refund_changed`.
  */
 export async function refund(ctx: Ctx, refund: Refund): Promise<Outcome[]> {
-  const { transferId, hold, note, amountMinor } = refund
-  const { currency, payer } = hold
-  const paidOut = refund.paid.filter((leg) => leg.amountMinor > 0n)
-  const total = paidOut.reduce((sum, leg) => sum + leg.amountMinor, 0n)
-  if (amountMinor <= 0n || amountMinor > total) throw problem('hold_exhausted')
-  const parts = splitByWeights(
-    amountMinor,
-    paidOut.map((leg) => leg.amountMinor),
-  )
-  const owners = [payer, ...paidOut.map((leg) => leg.to)]
+  const { transferId, holdId, amountMinor, reason, seenMinor } = refund
+  const { payer, currency, subject, note } = await findHold(ctx, holdId)
+  const owners = [payer, ...(await payeesOf(ctx, holdId)).map((payee) => payee.owner)]
   const available = await lockMain(ctx, owners, currency)
-  const legs: Leg[] = paidOut.flatMap((leg, index): Leg[] => {
-    const owed = parts[index] ?? 0n
-    const there = available.get(keyOf(leg.to)) ?? 0n
-    const now = owed < there ? owed : there
-    available.set(keyOf(leg.to), there - now)
-    return [
-      { owner: leg.to, kind: 'main', currency, amountMinor: -now, role: leg.role },
-      { owner: leg.to, kind: 'receivable', currency, amountMinor: now - owed, role: 'debt' },
-    ]
-  })
-  const taken = paidOut.map((leg, index) => ({ ...leg, amountMinor: parts[index] ?? 0n }))
-  const payload = { transferId, holdId: hold.id, amount: moneyJson({ amountMinor, currency }), note }
+  // Behind the locks: whoever refunds the same hold waits for the payer's wallet.
+  const payees = await payeesOf(ctx, holdId)
+  const { refundedMinor } = await findHold(ctx, holdId)
+  if (seenMinor !== undefined && seenMinor !== refundedMinor) throw problem('refund_changed')
+  if (amountMinor <= 0n || payees.length === 0) throw problem('hold_exhausted')
+  const givers = giversOf(payees, amountMinor, available)
+  const money = (minor: bigint) => moneyJson({ amountMinor: minor, currency })
+  const payload = {
+    transferId,
+    holdId,
+    amount: money(amountMinor),
+    note,
+    reason,
+    ...(await toldOf(ctx, givers, currency)),
+  }
   return post(ctx, [
     {
-      transferId,
-      kind: 'refund',
-      subject: hold.subject,
-      note,
-      legs: [...legs, { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' }],
-      consume: { holdId: hold.id, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: amountMinor },
-      asked: { holdId: hold.id, paid: paidOut.map(({ membershipId: _, ...leg }) => leg), amountMinor },
-      events: [commandEvent(paymentRefunded, { ...payload, shares: sharesOfLegs(taken, currency) }, refund.audience)],
+      ...{ transferId, kind: 'refund', subject, note },
+      legs: [
+        ...givers.flatMap(({ owner, amountMinor: owed, nowMinor: now }) => [
+          { owner, kind: 'main' as const, currency, amountMinor: -now, role: roleOf(owner) },
+          { owner, kind: 'receivable' as const, currency, amountMinor: now - owed, role: 'debt' as const },
+        ]),
+        { owner: payer, kind: 'main', currency, amountMinor, role: 'payer' },
+      ],
+      consume: { holdId, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: amountMinor },
+      asked: { holdId, amountMinor },
+      events: [
+        {
+          ...commandEvent(paymentRefunded, payload, await profilesOf(ctx, payer)),
+          before: { refunded: money(refundedMinor) },
+          after: {
+            refunded: money(refundedMinor + amountMinor),
+            givers: givers.map((giver) => ({
+              ...{ ...giver.owner, role: roleOf(giver.owner), amount: money(giver.amountMinor) },
+              debt: money(giver.amountMinor - giver.nowMinor),
+            })),
+          },
+        },
+      ],
     },
   ])
 }
 
-const keyOf = (owner: WalletOwner) => `${owner.kind}:${owner.id}`
+/**
+ * Who gives back how much: by what is left of each part, to the last unit; where more is asked than that, by the whole
+ * parts, for the database to refuse. `available` is what the main wallets hold, by `walletKey`. Pure.
+ */
+export function giversOf(
+  payees: readonly Payee[],
+  amountMinor: bigint,
+  available: ReadonlyMap<string, bigint>,
+): Giver[] {
+  const left = payees.map(({ paidMinor, returnedMinor }) => paidMinor - returnedMinor)
+  const enough = left.reduce((sum, one) => sum + one, 0n) >= amountMinor
+  const parts = splitByWeights(amountMinor, enough ? left : payees.map(({ paidMinor }) => paidMinor))
+  return payees.flatMap(({ owner }, index) => {
+    const part = parts[index] ?? 0n
+    const there = available.get(ownerKey(owner)) ?? 0n
+    return part === 0n ? [] : { owner, amountMinor: part, nowMinor: part < there ? part : there }
+  })
+}
 
+/** The name of an owner in a map. Pure. */
+export const ownerKey = (owner: WalletOwner) => `${owner.kind}:${owner.id}`
+
+/** What a payee was in the payout. Pure. */
+export function roleOf({ kind }: WalletOwner): Extract<LegRole, 'performer' | 'studio' | 'commission'> {
+  if (kind === 'platform') return 'commission'
+  return kind === 'studio' ? 'studio' : 'performer'
+}
+
+/** To whom a hold of the context's studio was paid out, or of any studio for the operator; in an order of its own. */
+export async function payeesOf(ctx: Ctx, holdId: string): Promise<Payee[]> {
+  const { rows } = await ctx.tx.execute<{
+    owner_kind: WalletOwner['kind']
+    owner_id: string
+    paid: string
+    returned: string
+  }>(
+    sql`select owner_kind, owner_id, paid_minor::text as paid, returned_minor::text as returned from ledger_paid_out(${holdId})`,
+  )
+  return rows.map((row) => ({
+    owner: { kind: row.owner_kind, id: row.owner_id },
+    paidMinor: BigInt(row.paid),
+    returnedMinor: BigInt(row.returned),
+  }))
+}
+
+async function findHold(ctx: Ctx, id: string) {
+  const [row] = await ctx.tx
+    .select()
+    .from(holds)
+    .where(and(eq(holds.id, id), eq(holds.studioId, ctx.studioId)))
+  if (!row) throw problem('not_found')
+  const { payerKind, payerId, currency, refundedMinor, note } = row
+  const payer: WalletOwner = { kind: payerKind, id: payerId }
+  return { payer, currency, refundedMinor, note, subject: { type: row.subjectType, id: row.subjectId } }
+}
+
+/** Whose part each may read: a performer their own, whoever sees the studio's money the studio's. */
+async function toldOf(ctx: Ctx, givers: readonly Giver[], currency: Currency) {
+  const shares = []
+  for (const { owner, amountMinor } of givers) {
+    for (const membershipId of await profilesOf(ctx, owner)) {
+      shares.push({ membershipId, amount: moneyJson({ amountMinor, currency }) })
+    }
+  }
+  const studio = givers.find(({ owner }) => owner.kind === 'studio')
+  return { shares, studioShare: moneyJson({ amountMinor: studio?.amountMinor ?? 0n, currency }) }
+}
+
+/** The profiles of a wallet's owner in the studio; none of whoever is no person, or has left it. */
+async function profilesOf(ctx: Ctx, { kind, id }: WalletOwner): Promise<string[]> {
+  if (kind !== 'account') return []
+  return (await findPeople(ctx, { accountId: id })).map(({ membershipId }) => membershipId)
+}
+
+/** What is in the main wallets. Debts are locked with them, in the one order in which wallets are. */
 async function lockMain(ctx: Ctx, owners: readonly WalletOwner[], currency: string): Promise<Map<string, bigint>> {
   const asked = JSON.stringify(
-    owners.map((owner) => ({ ownerKind: owner.kind, ownerId: owner.id, kind: 'main', currency })),
+    owners.flatMap(({ kind: ownerKind, id: ownerId }) =>
+      ['main', 'receivable'].map((kind) => ({ ownerKind, ownerId, kind, currency })),
+    ),
   )
-  const { rows } = await ctx.tx.execute<{ owner_kind: string; owner_id: string; balance_minor: string }>(
-    sql`select owner_kind, owner_id, balance_minor::text from ledger_lock(${asked}::jsonb)`,
+  const { rows } = await ctx.tx.execute<{ owner_kind: string; owner_id: string; kind: string; balance_minor: string }>(
+    sql`select owner_kind, owner_id, kind, balance_minor::text from ledger_lock(${asked}::jsonb)`,
   )
-  return new Map(rows.map((row) => [`${row.owner_kind}:${row.owner_id}`, BigInt(row.balance_minor)]))
+  const main = rows.filter(({ kind }) => kind === 'main')
+  return new Map(main.map((row) => [`${row.owner_kind}:${row.owner_id}`, BigInt(row.balance_minor)]))
 }

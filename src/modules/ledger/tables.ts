@@ -45,6 +45,8 @@ export const transfers = platformTable(
     studioId: uuid().notNull(),
     subjectType: text().notNull(),
     subjectId: uuid().notNull(),
+    /** The hold that it pays out of, gives back, or refunds a payment from. */
+    holdId: uuid(),
     /** What it is for, in words that a statement can print. */
     note: text().notNull(),
     /** What each figure is made of (X5). */
@@ -58,6 +60,7 @@ export const transfers = platformTable(
     index('transfers_by_studio').on(t.studioId, t.occurredAt, t.id),
     index('transfers_by_subject').on(t.subjectId, t.occurredAt),
     index('transfers_by_time').on(t.occurredAt, t.id),
+    index('transfers_by_hold').on(t.holdId).where(sql`hold_id is not null`),
   ],
   { ...READ, condition: `studio_id = ${STUDIO} or ${ACCOUNT} = any (account_ids)` },
 )

@@ -25,7 +25,7 @@ const earned = (amountMinor: bigint) =>
     const legs = [{ to: { kind: 'studio', id: world.studioIds.north }, amountMinor, role: 'studio' }] as const
     const transferId = randomUUID()
     await capture(ctx, { transferId, hold: await readHold(ctx, holding.transferId), note: 'mix', legs })
-    return { transferId, hold: await readHold(ctx, holding.transferId), paid: legs }
+    return { transferId, holdId: holding.transferId }
   })
 
 test('the day and the month count what was earned less what was given back, and nothing that was put in', async () => {
@@ -38,7 +38,7 @@ test('the day and the month count what was earned less what was given back, and 
   )
   const payment = await earned(50_000n)
   await world.system('north', async (ctx) => {
-    await refund(ctx, { ...payment, transferId: randomUUID(), amountMinor: 20_000n, note: 'back' })
+    await refund(ctx, { ...payment, transferId: randomUUID(), amountMinor: 20_000n, reason: 'back' })
     await topUp(ctx, { ...about(), to: { kind: 'studio', id: world.studioIds.north }, amount: roubles(900_000n) })
   })
   const { status, body } = await world.ask('vera', 'GET', 'wallets/takings')
@@ -73,8 +73,8 @@ test('a worker’s earnings by week and month add up to the lines of the same ti
       })
       if (index < 2) continue
       await tip(then, { ...about(), from: payer, to: performer, amount: roubles(700n) })
-      const paid = { hold: await readHold(then, holding.transferId), paid: legs, note: 'back' }
-      await refund(then, { ...paid, transferId: randomUUID(), amountMinor: 4_000n })
+      const returned = { amountMinor: 4_000n, reason: 'back' }
+      await refund(then, { transferId: randomUUID(), holdId: holding.transferId, ...returned })
     }
   })
   const months = (await world.ask('ilya', 'GET', 'me/earnings')).body.items

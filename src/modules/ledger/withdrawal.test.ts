@@ -132,13 +132,7 @@ test('what is owed after a refund cannot be withdrawn', async () => {
   await world.act('marina', async (ctx) => {
     await capture(ctx, { transferId: randomUUID(), hold: await readHold(ctx, transferId), legs: paid, note: 'mix' })
     await transfer(ctx, { ...about, ...gone, transferId: randomUUID() })
-    await refund(ctx, {
-      transferId: randomUUID(),
-      hold: await readHold(ctx, transferId),
-      paid,
-      amountMinor: 700n,
-      note: 'b',
-    })
+    await refund(ctx, { transferId: randomUUID(), holdId: transferId, amountMinor: 700n, reason: 'back' })
   })
   await give(performer, 1_000n)
   expect(await wallet(performer)).toMatchObject({ main: '1000', receivable: '-700' })

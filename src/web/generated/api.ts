@@ -1476,6 +1476,10 @@ bps?: number
 detail?: string
 }[]
 } | null)
+/**
+ * The hold that it pays out of, gives back, or refunds a payment from
+ */
+holdId: (string | null)
 postings: {
 walletId: string
 ownerKind: string
@@ -1520,6 +1524,39 @@ body: null
 answer: {
 items: ConsoleHold[]
 next: (string | null)
+}
+}
+"GET /api/console/holds/{hold}/refund": {
+path: {
+hold: string
+}
+query: {
+amountMinor?: string
+}
+body: null
+answer: RefundPreview
+}
+"POST /api/console/studios/{studio}/holds/{hold}/refunds": {
+path: {
+studio: string
+hold: string
+}
+query: {
+
+}
+body: {
+/**
+ * Minor units (kopecks, cents) as a string of digits, above zero
+ */
+amountMinor: string
+/**
+ * Refunded before, as it was seen; more meanwhile is `refund_changed`
+ */
+refundedMinor: string
+reason: string
+}
+answer: {
+transferId: string
 }
 }
 "GET /api/console/commission-terms": {
@@ -4107,12 +4144,59 @@ name: (string | null)
 amount: Money
 captured: Money
 released: Money
+refunded: Money2
 open: boolean
 note: string
 subject: {
 type: string
 id: string
 }
+}
+/**
+ * Of what was captured, how much went back to the payer
+ */
+export interface Money2 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+export interface RefundPreview {
+holdId: string
+studio: {
+id: string
+name: (string | null)
+}
+payer: {
+kind: string
+id: string
+name: (string | null)
+}
+note: string
+captured: Money
+refunded: Money
+left: Money3
+amount: Money
+givers: {
+ownerKind: string
+ownerId: string
+ownerName: (string | null)
+role: ("performer" | "studio" | "commission")
+amount: Money
+debt: Money4
+}[]
+}
+/**
+ * As much as can be refunded
+ */
+export interface Money3 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+/**
+ * The part of it that the wallet lacks now: it is owed, and paid off by the next payouts
+ */
+export interface Money4 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
 }
 export interface CommissionTerms {
 id: string
@@ -4481,8 +4565,8 @@ id: string
 offerId: string
 state: ("held" | "paid_out" | "returned" | "divided")
 price: Money
-paid: Money2
-returned: Money3
+paid: Money5
+returned: Money6
 /**
  * ISO 8601 moment
  */
@@ -4597,14 +4681,14 @@ roundOf: (string | null)
 /**
  * what was paid out of it so far
  */
-export interface Money2 {
+export interface Money5 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * what went back to the client
  */
-export interface Money3 {
+export interface Money6 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
@@ -4653,14 +4737,14 @@ performer: string
 } | null)
 }
 export interface SummedProject {
-bought: Money4
+bought: Money7
 held: Money
-paid: Money5
+paid: Money8
 returned: Money
 performers: Money
 commission: Money
 studio: Money
-tips: Money6
+tips: Money9
 project: {
 id: string
 title: string
@@ -4672,21 +4756,21 @@ closedAt: (string | null)
 /**
  * held + paid + returned
  */
-export interface Money4 {
+export interface Money7 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * performers + commission + studio
  */
-export interface Money5 {
+export interface Money8 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * Apart from all the rest
  */
-export interface Money6 {
+export interface Money9 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }

@@ -7,6 +7,7 @@ import { useFilters } from './address.ts'
 import { ConsoleTable } from './ConsoleTable.tsx'
 import classes from './console.module.css'
 import { MoneyTabs } from './MoneyTabs.tsx'
+import { RefundButton } from './RefundButton.tsx'
 
 /** Money that waits for acceptance, and what has become of it (P21). */
 export default function HoldsPage() {
@@ -28,6 +29,7 @@ export default function HoldsPage() {
     m.console_amount(),
     m.console_captured(),
     m.console_released(),
+    m.refund_column(),
   ]
   return (
     <Page title={m.console_money()}>
@@ -44,7 +46,14 @@ export default function HoldsPage() {
           <tr key={hold.id}>
             <td>{hold.payer.name ?? hold.payer.kind}</td>
             <td>{hold.studio.name}</td>
-            <td>{hold.note}</td>
+            <td>
+              {hold.note}
+              {hold.captured.amountMinor !== hold.refunded.amountMinor && (
+                <div className={classes.below}>
+                  <RefundButton holdId={hold.id} note={hold.note} />
+                </div>
+              )}
+            </td>
             <td className={classes.when}>
               <Money value={hold.amount} />
             </td>
@@ -53,6 +62,9 @@ export default function HoldsPage() {
             </td>
             <td className={classes.when}>
               <Money value={hold.released} />
+            </td>
+            <td className={classes.when}>
+              <Money value={hold.refunded} />
             </td>
           </tr>
         ))}

@@ -7,6 +7,7 @@ import { Bones, Money } from '../../../web/ui/index.ts'
 import classes from './console.module.css'
 import { exactTime } from './EventTable.tsx'
 import { ownerName } from './MoneyTabs.tsx'
+import { RefundButton } from './RefundButton.tsx'
 
 /** One transfer: what for, and the lines that add up to nothing. */
 export function TransferDetail({ id, onClose }: { id: string; onClose: () => void }) {
@@ -48,6 +49,11 @@ export function TransferDetail({ id, onClose }: { id: string; onClose: () => voi
               ))}
             </tbody>
           </table>
+          {transfer.kind === 'capture' && transfer.holdId && (
+            <div className={classes.below}>
+              <RefundButton holdId={transfer.holdId} note={transfer.note} />
+            </div>
+          )}
           <p className={classes.hash}>{transfer.id}</p>
         </>
       )}

@@ -100,6 +100,7 @@ export function ledgerConsoleRoutes(app: App): void {
       params: z.object({ transfer: z.uuid() }),
       response: {
         200: transferSchema.extend({
+          holdId: z.uuid().nullable().describe('The hold that it pays out of, gives back, or refunds a payment from'),
           postings: z.array(
             z.object({
               walletId: z.uuid(),
@@ -126,6 +127,7 @@ export function ledgerConsoleRoutes(app: App): void {
           .orderBy(asc(postings.id))
         return {
           ...transferJson(row),
+          holdId: row.holdId,
           postings: lines.map(({ line, ownerName }) => ({
             walletId: line.walletId,
             ownerKind: line.ownerKind,
