@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, settingsHelp } from './config.ts'
 
 const production = { MODE: 'production', BASE_URL: 'https://atelier.example', SECRET: 'x'.repeat(40) }
 
@@ -20,4 +21,14 @@ test('the proxy near by is trusted, or those that are named by address; what is 
   for (const wrong of ['yes', '1', '10.0.0.1,', '10.0.0.0/33', 'proxy.example', '10.0.0.1/', '::1/129']) {
     expect(() => trusted(wrong)).toThrow('The setting TRUST_PROXY')
   }
+})
+
+test('the operator’s document tells every setting, its default and its meaning as --help does', () => {
+  const rows = readFileSync('docs/operating.md', 'utf8').matchAll(/^\| `([A-Z0-9_]+)` +\| (?:`(.*)`)? *\| (.*?) +\|$/gm)
+  const told = [...rows].map(([, name, fallback, meaning]) => `${name} ${meaning}${fallback ? ` [${fallback}]` : ''}`)
+  expect(told).toEqual(
+    settingsHelp()
+      .split('\n')
+      .map((line) => line.trim().replace(/ {2,}/, ' ')),
+  )
 })
