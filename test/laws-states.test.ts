@@ -106,3 +106,36 @@ test('money is a whole number of minor units: nobody makes a float of it', () =>
   expect(breach('const minor = price * 100')).toEqual(['src/a.ts:1 price * 100'])
   expect(breach('const share = Number(bps) / 100')).toEqual([])
 })
+
+/** Events of what comes to be, of what happens and changes nothing, and of a secret that nobody is told. */
+const NOTHING_BEFORE = new Set([
+  ...['accountRegistered', 'memberRegistered', 'memberInvited', 'studioCreated', 'subscriptionStarted', 'leadLeft'],
+  ...['sessionStarted', 'sessionEnded', 'sessionFailed', 'passwordChanged', 'telegramLinked', 'webhookAdded'],
+  ...['threadOpened', 'threadRead', 'messageSent', 'cannedReplyAdded', 'projectOpened', 'offerMade', 'workBought'],
+  ...['versionDelivered', 'commentPinned', 'ratingGiven', 'summaryIssued', 'completionReminded'],
+  ...['bookingHeld', 'bookingReminded', 'bookingPaymentReturned', 'calendarFeedAdded'],
+  ...['attemptFailed', 'subscriptionTrialEnding', 'webhookResent', 'jobsResent', 'verificationFinished', 'consoleRead'],
+  ...['fileUploaded', 'fileDerived', 'fileDownloaded', 'filePreviewed'],
+])
+
+const unsaidBefore = (files: readonly Source[]) =>
+  breaches(files, 'CallExpression', ({ node, around, text }) => {
+    if (!/^publish(All)?$/.test(text(node.callee))) return
+    const [, kind, told] = node.arguments as Syntax[]
+    const isWritten = told?.type === 'ObjectExpression' && !/\.\.\.\w+[,\s}]/.test(text(told))
+    const within = around.toReversed().find(({ type }) => /Function/.test(type))
+    const saysBefore = /\bbefore\b|changedState\(/.test(text(isWritten ? told : within))
+    return !saysBefore && text(kind).replace(/\s+/g, ' ')
+  })
+
+test('an audit entry of a change tells what was before', () => {
+  const unsaid = unsaidBefore(sources('src/modules/**/*.ts'))
+  const kinds = unsaid.map((breach) => breach.slice(breach.indexOf(' ') + 1))
+  expect(unsaid.filter((_, at) => !NOTHING_BEFORE.has(kinds[at] ?? ''))).toEqual([])
+  expect([...NOTHING_BEFORE].filter((kind) => !kinds.includes(kind))).toEqual([])
+  const breach = (text: string) => unsaidBefore([{ path: 'src/modules/a/b.ts', text }])
+  expect(breach('publish(ctx, roomRenamed, { subject, payload, after: { name } })')).toEqual([
+    'src/modules/a/b.ts:1 roomRenamed',
+  ])
+  expect(breach('publish(ctx, roomRenamed, { subject, payload, before: { name }, after })')).toEqual([])
+})

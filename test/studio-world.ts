@@ -3,7 +3,7 @@ import type { Ctx } from '../src/kernel/context.ts'
 import { startWorker } from '../src/kernel/jobs/worker.ts'
 import type { Module } from '../src/kernel/module.ts'
 import { permissionsOf, type Role } from '../src/kernel/policy.ts'
-import { testDatabase } from '../src/kernel/testing/database.ts'
+import { admin, testDatabase } from '../src/kernel/testing/database.ts'
 import { listen, testServices } from '../src/kernel/testing/http.ts'
 import type { Clock } from '../src/kernel/time.ts'
 import { principalLoader } from '../src/modules/studios/index.ts'
@@ -68,8 +68,13 @@ export async function studioWorld(modules: readonly Module[], clock?: Clock) {
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
+  /** What the audit log tells of the last event of a name: what was before and after. */
+  const lastChange = async (name: string): Promise<unknown> => {
+    const asked = 'select before, after from events where name = $1 order by occurred_at desc limit 1'
+    return (await admin(database.ownerUrl, asked, [name])).rows[0]
+  }
   return {
-    ...{ database, services, people, studioIds, act, system, ask, url: server.url },
+    ...{ database, services, people, studioIds, act, system, ask, lastChange, url: server.url },
     close: async () => {
       await worker.stop()
       await server.close()

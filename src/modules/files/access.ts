@@ -71,7 +71,8 @@ export async function unlockOriginals(ctx: Ctx, which: FilesOf): Promise<void> {
   const holders = Map.groupBy(gained, (row) => row.fileId)
   const opened = found.flatMap((file) => {
     const audience = holders.get(file.id)?.flatMap((row) => row.membershipId ?? [])
-    return audience ? { subject: subjectOf(file), payload: toldOf(file), audience } : []
+    const change = { before: { right: 'preview' }, after: { right: 'original' } }
+    return audience ? { subject: subjectOf(file), payload: toldOf(file), ...change, audience } : []
   })
   await publishAll(ctx, fileUnlocked, opened)
 }
@@ -111,7 +112,10 @@ export async function hideAllFromSight(ctx: Ctx, which: FilesOf): Promise<number
   await publishAll(
     ctx,
     fileHidden,
-    told.map((file) => ({ subject: subjectOf(file), payload: toldOf(file) })),
+    told.map((file) => ({
+      ...{ subject: subjectOf(file), payload: toldOf(file) },
+      ...{ before: { hidden: false }, after: { hidden: true } },
+    })),
   )
   return hidden.size
 }

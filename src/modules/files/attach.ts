@@ -43,7 +43,10 @@ export async function attachUploads(
   await publishAll(
     ctx,
     fileAttached,
-    attached.map((file) => ({ subject: subjectOf(file), payload: toldOf(file), audience })),
+    attached.map((file) => ({
+      ...{ subject: subjectOf(file), payload: toldOf(file), audience },
+      ...{ before: { state: 'loose' }, after: { state: file.state } },
+    })),
   )
   return [...attached, ...before]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../kernel/context.ts'
-import { type EventKind, publish } from '../../kernel/events/event.ts'
+import { publish } from '../../kernel/events/event.ts'
 import type { Access, App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { BlobStore } from '../../kernel/storage/index.ts'
@@ -12,6 +12,8 @@ import { findPicture } from './picture.ts'
 import { fromTheBeginning, type Served, serve } from './serve.ts'
 
 const params = z.object({ studio: z.string(), file: z.uuid() })
+/** Of a Range header, as much as the audit log keeps. */
+const MOST_OF_RANGE = 100
 const BYTES = z.unknown().describe('the bytes; ranges, ETag (the hash) and If-Range are honoured')
 
 /** From where bytes are fetched, and by what a file is found there. */
@@ -79,7 +81,7 @@ function addContent(app: App, blobs: BlobStore, { base, access, find, audited }:
       const served = await request.inStudio(async (ctx) => {
         const found = await find(ctx, request.params.file)
         if (found.right !== 'original') throw problem('original_locked')
-        if (audited && fromTheBeginning(request)) await told(ctx, fileDownloaded, found)
+        if (audited && request.method === 'GET') await toldOfDownload(ctx, found, request.headers.range)
         return { ...found.file, as: canBeShown(found) ? request.query.as : 'attachment', shown: !audited } as const
       })
       return serve(request, reply, blobs, served)
@@ -99,7 +101,7 @@ function addDerived(app: App, blobs: BlobStore, shelf: Shelf, path: string, kind
         const found = await find(ctx, request.params.file)
         const one = found.derived.find((other) => other.kind === kind)
         if (!one) throw problem(found.file.reading === 'waiting' ? 'preview_not_ready' : 'no_such_preview')
-        if (audited && kind === 'preview' && fromTheBeginning(request)) await told(ctx, filePreviewed, found)
+        if (audited && kind === 'preview' && fromTheBeginning(request)) await toldOfPreview(ctx, found)
         return { ...one, name: found.file.name, as: 'inline', shown: !audited }
       })
       return serve(request, reply, blobs, served)
@@ -107,8 +109,16 @@ function addDerived(app: App, blobs: BlobStore, shelf: Shelf, path: string, kind
   })
 }
 
-function told(ctx: Ctx, kind: EventKind<string, typeof fileDownloaded.payload>, { file }: FileInSight) {
-  return publish(ctx, kind, { subject: subjectOf(file), payload: toldOf(file) })
+/** Every part that is fetched of an original is an entry: put together they are the file, whichever comes first. */
+function toldOfDownload(ctx: Ctx, { file }: FileInSight, range: string | undefined) {
+  return publish(ctx, fileDownloaded, {
+    subject: subjectOf(file),
+    payload: { ...toldOf(file), ...(range ? { range: range.slice(0, MOST_OF_RANGE) } : {}) },
+  })
+}
+
+function toldOfPreview(ctx: Ctx, { file }: FileInSight) {
+  return publish(ctx, filePreviewed, { subject: subjectOf(file), payload: toldOf(file) })
 }
 
 /** What an element of ours may show in place. Whatever could run something is saved, not shown. */

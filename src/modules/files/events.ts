@@ -21,8 +21,12 @@ export const fileDerived = defineEvent(
   z.object({ ...file, reading: z.enum(READING_STATES), derived: z.array(z.enum(DERIVED_KINDS)) }),
   'staff',
 )
-/** The original was fetched, from its beginning. */
-export const fileDownloaded = defineEvent('file.downloaded', z.object(file), 'staff')
+/** The original was fetched, or the part of it that `range` names as the request did. */
+export const fileDownloaded = defineEvent(
+  'file.downloaded',
+  z.object({ ...file, range: z.string().optional() }),
+  'staff',
+)
 /** The preview was played or looked at, from its beginning. */
 export const filePreviewed = defineEvent('file.previewed', z.object(file), 'staff')
 /** The original left safe keeping; the audience are those who may fetch it now (R10, R11). */

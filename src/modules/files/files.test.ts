@@ -97,6 +97,8 @@ describe('a file arrives bit for bit', () => {
       416,
       'range_not_satisfiable',
     ])
+    // Each part is an entry of the audit log, wherever it begins: put together they are the file.
+    expect((await happened(id)).filter((name) => name === 'file.downloaded')).toHaveLength(6)
     const head = await world.ask('anna', `files/${id}/content`, { method: 'HEAD' })
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '1000'])
   })

@@ -58,7 +58,12 @@ export async function discardFile(ctx: Ctx, fileId: string): Promise<void> {
     .set({ hiddenAt: ctx.now })
     .where(and(eq(fileAccess.studioId, ctx.studioId), eq(fileAccess.fileId, fileId), isNull(fileAccess.hiddenAt)))
   await countOut(ctx, gone.bytes)
-  await publish(ctx, fileDiscarded, { subject: subjectOf(gone), payload: toldOf(gone) })
+  await publish(ctx, fileDiscarded, {
+    subject: subjectOf(gone),
+    payload: toldOf(gone),
+    before: { removed: false },
+    after: { removed: true },
+  })
 }
 
 /** The picture of this hash, where this studio shows it to everybody now; `not_found` otherwise. */

@@ -10,14 +10,16 @@ import { accounts } from './tables.ts'
  */
 export async function appointOperator(ctx: Ctx, email: string, operator: boolean): Promise<boolean> {
   const [account] = await ctx.tx
-    .update(accounts)
-    .set({ operator })
+    .select({ id: accounts.id, operator: accounts.operator })
+    .from(accounts)
     .where(and(eq(accounts.email, email.trim().toLowerCase()), eq(accounts.emailVerified, true)))
-    .returning({ id: accounts.id })
+    .for('update')
   if (!account) return false
+  await ctx.tx.update(accounts).set({ operator }).where(eq(accounts.id, account.id))
   await publish(ctx, accountChanged, {
     subject: { type: 'account', id: account.id },
     payload: {},
+    before: { operator: account.operator },
     after: { operator },
   })
   return true

@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/index.ts'
+import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
+import { cannedReplyAdded, cannedReplyChanged, cannedReplyRemoved } from './events.ts'
 import { cannedReplies } from './tables.ts'
 
 export interface CannedReply {
@@ -28,27 +30,35 @@ export async function addCannedReply(ctx: Ctx, reply: { title: string; body: str
     .returning({ id: cannedReplies.id })
     .catch(asTaken)
   if (!row) throw new Error('the canned reply was not written')
+  const { title, body } = reply
+  await publish(ctx, cannedReplyAdded, { ...about(row.id), payload: { title }, after: { title, body } })
   return row
 }
 
 /** Changes an answer. Throws `not_found` or `canned_reply_taken`. */
 export async function changeCannedReply(ctx: Ctx, { id, ...reply }: CannedReply): Promise<void> {
-  const changed = await ctx.tx
-    .update(cannedReplies)
-    .set(reply)
-    .where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
-    .returning({ id: cannedReplies.id })
-    .catch(asTaken)
-  if (changed.length === 0) throw problem('not_found')
+  const [before] = await ctx.tx.select(WORDS).from(cannedReplies).where(one(ctx, id)).for('update')
+  if (!before) throw problem('not_found')
+  await ctx.tx.update(cannedReplies).set(reply).where(one(ctx, id)).catch(asTaken)
+  const { title, body } = reply
+  await publish(ctx, cannedReplyChanged, { ...about(id), payload: { title }, before, after: { title, body } })
 }
 
 /** Takes an answer away. Throws `not_found`. */
 export async function removeCannedReply(ctx: Ctx, id: string): Promise<void> {
-  const removed = await ctx.tx
-    .delete(cannedReplies)
-    .where(and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id)))
-    .returning({ id: cannedReplies.id })
-  if (removed.length === 0) throw problem('not_found')
+  const [before] = await ctx.tx.delete(cannedReplies).where(one(ctx, id)).returning(WORDS)
+  if (!before) throw problem('not_found')
+  await publish(ctx, cannedReplyRemoved, { ...about(id), payload: { title: before.title }, before })
+}
+
+const WORDS = { title: cannedReplies.title, body: cannedReplies.body }
+
+function one(ctx: Ctx, id: string) {
+  return and(eq(cannedReplies.studioId, ctx.studioId), eq(cannedReplies.id, id))
+}
+
+function about(id: string) {
+  return { subject: { type: 'canned_reply', id } }
 }
 
 function asTaken(error: unknown): never {

@@ -21,6 +21,12 @@ export const threadOpened = defineEvent('thread.opened', z.object({ clientMember
 export const threadRead = defineEvent('thread.read', z.object({ membershipId: z.uuid(), seq: z.int() }), 'staff')
 export const threadAssigned = defineEvent('thread.assigned', z.object({ membershipId: z.uuid().nullable() }), 'staff')
 
+const canned = z.object({ title: z.string() })
+/** Answers that the studio gives often. */
+export const cannedReplyAdded = defineEvent('canned_reply.added', canned, 'staff')
+export const cannedReplyChanged = defineEvent('canned_reply.changed', canned, 'staff')
+export const cannedReplyRemoved = defineEvent('canned_reply.removed', canned, 'staff')
+
 export const messagingNotices: readonly NoticeTemplate[] = [
   defineNotice(messageSent, {
     topic: 'messages',

@@ -162,7 +162,9 @@ async function changeOwn(
   await publish(ctx, messageChanged, {
     subject: { type: 'thread', id: thread.id },
     payload: { messageId: id },
-    before: { body: found.body },
+    ...('body' in change
+      ? { before: { body: found.body }, after: { body: change.body } }
+      : { before: { body: found.body, removed: false }, after: { removed: true } }),
     audience: found.internal ? [] : [thread.clientMembershipId],
   })
   return true

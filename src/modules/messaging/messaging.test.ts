@@ -178,4 +178,7 @@ test('a canned reply is added, changed and taken away by who moderates; a title 
   expect((await world.ask('vera', 'PUT', `canned-replies/${randomUUID()}`, changed)).status).toBe(404)
   expect((await world.ask('olga', 'PUT', `canned-replies/${id}`, changed)).status).toBe(404)
   expect((await world.ask('marina', 'GET', 'canned-replies')).status).toBe(403)
+  expect(await world.lastChange('canned_reply.changed')).toEqual({ before: reply, after: changed })
+  expect((await world.ask('vera', 'DELETE', `canned-replies/${id}`)).status).toBe(204)
+  expect(await world.lastChange('canned_reply.removed')).toEqual({ before: changed, after: null })
 })

@@ -46,7 +46,11 @@ export async function redeemCode(ctx: Ctx, code: string, chatId: string): Promis
     .insert(telegramLinks)
     .values({ accountId, chatId, linkedAt: ctx.now })
     .onConflictDoUpdate({ target: telegramLinks.accountId, set: { chatId, linkedAt: ctx.now } })
-  await publish(ctx, telegramLinked, { subject: { type: 'account', id: accountId }, payload: {} })
+  await publish(ctx, telegramLinked, {
+    subject: { type: 'account', id: accountId },
+    payload: {},
+    after: { linked: true },
+  })
   return accountId
 }
 
@@ -56,7 +60,12 @@ export async function unlink(ctx: Ctx, which: { accountId: string } | { chatId: 
     'chatId' in which ? eq(telegramLinks.chatId, which.chatId) : eq(telegramLinks.accountId, which.accountId)
   const [gone] = await ctx.tx.delete(telegramLinks).where(condition).returning({ accountId: telegramLinks.accountId })
   if (!gone) return undefined
-  await publish(ctx, telegramUnlinked, { subject: { type: 'account', id: gone.accountId }, payload: {} })
+  await publish(ctx, telegramUnlinked, {
+    subject: { type: 'account', id: gone.accountId },
+    payload: {},
+    before: { linked: true },
+    after: { linked: false },
+  })
   return gone.accountId
 }
 

@@ -118,7 +118,12 @@ export async function removeWebhook(ctx: Ctx, id: string): Promise<void> {
     .where(and(eq(webhooks.studioId, ctx.studioId), eq(webhooks.id, id)))
     .returning()
   if (!removed) throw problem('not_found')
-  await publish(ctx, webhookRemoved, { subject: { type: 'webhook', id }, payload: { url: removed.url } })
+  const { url, events, state } = removed
+  await publish(ctx, webhookRemoved, {
+    subject: { type: 'webhook', id },
+    payload: { url },
+    before: { url, events, state },
+  })
 }
 
 /** A page of a webhook's delivery log, the newest first. Throws `not_found`. */

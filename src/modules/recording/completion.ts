@@ -120,6 +120,8 @@ async function awaitOther(ctx: Ctx, project: Project, side: Side): Promise<void>
   await publish(ctx, completionPressed, {
     subject: { type: 'project', id: project.id },
     payload: { ...told(project), side, silentUntil: until?.toString() ?? null, to: across(project, side) },
+    before: { pressed: false },
+    after: { pressed: true },
     audience: [project.clientMembershipId],
   })
   await postNotice(ctx, {

@@ -37,6 +37,35 @@ test('an approval is bound to the file that was heard; rounds of changes are cou
   expect(project.purchases[0].split).toBeNull()
 })
 
+test('the audit tells what a stage, a project, a version and the terms of projects were before', async () => {
+  const projectId = await world.bought()
+  const [stage] = (await world.projectOf(projectId, 'vera')).stages
+  const moved = await world.ask('vera', 'PATCH', `projects/${projectId}/stages/${stage.id}`, { state: 'done' })
+  expect(moved.status).toBe(204)
+  expect(await world.lastChange('stage.moved')).toMatchObject({
+    before: { state: 'current' },
+    after: { state: 'done' },
+  })
+  const { title } = await world.projectOf(projectId)
+  await world.ask('vera', 'PATCH', `projects/${projectId}`, { deadline: '2027-03-01' })
+  await world.ask('vera', 'PATCH', `projects/${projectId}`, { title: 'Оттепель' })
+  expect(await world.lastChange('project.changed')).toMatchObject({
+    before: { title, deadline: '2027-03-01' },
+    after: { title: 'Оттепель', deadline: '2027-03-01' },
+  })
+  const { versionId, sha256 } = await world.deliver(projectId)
+  await world.ask('marina', 'POST', `versions/${versionId}/approval`, { sha256 })
+  expect(await world.lastChange('version.approved')).toEqual({
+    before: { verdict: null },
+    after: { verdict: 'approved' },
+  })
+  const { body: terms } = await world.ask('vera', 'GET', 'project-settings')
+  const patient = { ...terms, silenceDays: terms.silenceDays + 4 }
+  expect((await world.ask('vera', 'PUT', 'project-settings', patient)).status).toBe(204)
+  expect(await world.lastChange('project_settings.changed')).toEqual({ before: terms, after: patient })
+  await world.ask('vera', 'PUT', 'project-settings', terms)
+})
+
 test('a version for a stage of another project is refused, and nothing of it stays', async () => {
   const [projectId, other] = [await world.bought(), await world.openProject('Пар')]
   const [mine] = (await world.projectOf(projectId, 'vera')).stages

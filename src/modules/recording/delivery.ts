@@ -93,6 +93,8 @@ export async function markHeard(ctx: Ctx, fileId: string, membershipId: string |
   await publish(ctx, versionHeard, {
     subject: { type: 'version', id: found.version.id },
     payload: versionTold(found),
+    before: { heard: false },
+    after: { heard: true },
     audience: [membershipId],
   })
 }

@@ -92,6 +92,8 @@ export async function decideDispute(
   await publish(ctx, disputeDecided, {
     subject: { type: 'project', id: projectId },
     payload: { ...told(project), disputeId: decided.id, ...decision },
+    before: { state: 'open' },
+    after: { state: 'decided' },
     audience: [project.clientMembershipId, ...project.staff],
   })
   await postNotice(ctx, {

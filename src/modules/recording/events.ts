@@ -14,6 +14,8 @@ export const projectOpened = defineEvent(
   'staff',
 )
 export const projectChanged = defineEvent('project.changed', z.object(project), 'staff')
+/** The studio's terms of projects. Projects that are open keep their stages. */
+export const projectSettingsChanged = defineEvent('project_settings.changed', z.object({}), 'staff')
 export const stageMoved = defineEvent(
   'stage.moved',
   z.object({ ...project, stage: z.string(), state: z.enum(['planned', 'current', 'done']) }),

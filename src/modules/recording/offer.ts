@@ -161,6 +161,8 @@ async function tell(
   await publish(ctx, kind, {
     subject: { type: 'offer', id: offer.id },
     payload: { ...offerTold(project, offer), to: across(project, project.side) },
+    before: { state: 'proposed' },
+    after: { state: offer.state },
     audience: [project.clientMembershipId],
   })
 }

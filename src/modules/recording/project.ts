@@ -164,10 +164,14 @@ export async function changeProject(ctx: Ctx, id: string, change: ProjectChange)
   await publish(ctx, projectChanged, {
     subject: { type: 'project', id },
     payload: { ...told(project), ...(change.title ? { title: change.title } : {}) },
-    before: { title: project.title, deadline: project.deadline?.toString() ?? null },
-    after: { ...columns, deadline: change.deadline?.toString() ?? null },
+    before: { ...shownOf(project), staff: project.staff },
+    after: { ...shownOf({ ...project, ...columns }), staff: [...new Set([...project.staff, ...staff])] },
     audience: [project.clientMembershipId],
   })
+}
+
+function shownOf({ title, deadline }: Pick<ProjectRow, 'title' | 'deadline'>) {
+  return { title, deadline: deadline?.toString() ?? null }
 }
 
 /** Moves a stage on (planned → current → done, and back), and says who does it. One stage at most is current. */
@@ -179,6 +183,11 @@ export async function moveStage(
 ): Promise<void> {
   const project = await findActive(ctx, projectId)
   const ofProject = and(eq(projectStages.studioId, ctx.studioId), eq(projectStages.projectId, projectId))
+  const [before] = await ctx.tx
+    .select()
+    .from(projectStages)
+    .where(and(ofProject, eq(projectStages.id, stageId)))
+  if (!before) throw problem('not_found')
   if (change.state === 'current') {
     await ctx.tx
       .update(projectStages)
@@ -198,7 +207,8 @@ export async function moveStage(
   await publish(ctx, stageMoved, {
     subject: { type: 'project', id: projectId },
     payload: { ...told(project), stage: stage.name, state: stage.state },
-    after: { ...change },
+    before: { state: before.state, assigneeMembershipId: before.assigneeMembershipId },
+    after: { state: stage.state, assigneeMembershipId: stage.assigneeMembershipId },
     audience: [project.clientMembershipId],
   })
   if (change.state === undefined) return

@@ -30,6 +30,8 @@ export async function acceptOffer(
   await publish(ctx, offerAccepted, {
     subject: { type: 'offer', id: offerId },
     payload: { ...offerTold(project, accepted), to: across(project, project.side), paid: project.side === 'client' },
+    before: { state: offer.state },
+    after: { state: accepted.state },
     audience: [project.clientMembershipId],
   })
   if (project.side === 'studio') return { purchaseId: null, payableOfferId: await takeOver(ctx, project, accepted) }

@@ -85,6 +85,8 @@ export async function answerRating(ctx: Ctx, ratingId: string, answer: string): 
   await publish(ctx, ratingAnswered, {
     subject: { type: 'version', id: row.versionId },
     payload: { ...told(project), ratingId },
+    before: { answer: null },
+    after: { answer: row.answer },
     audience: [row.raterMembershipId],
   })
 }

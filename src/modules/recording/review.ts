@@ -89,6 +89,8 @@ export async function resolveComment(ctx: Ctx, commentId: string, state: 'open' 
   await publish(ctx, state === 'resolved' ? commentResolved : commentReopened, {
     subject: { type: 'project', id: project.id },
     payload: { ...told(project), commentId },
+    before: { state: state === 'resolved' ? 'open' : 'resolved' },
+    after: { state },
     audience: [project.clientMembershipId],
   })
 }
@@ -105,6 +107,8 @@ export async function approveVersion(ctx: Ctx, versionId: string, heardSha256: s
   await publish(ctx, versionApproved, {
     subject: { type: 'version', id: version.id },
     payload: { ...versionTold(found), sha256: version.sha256, to: project.staff },
+    before: { verdict: null },
+    after: { verdict: 'approved' },
     audience: [project.clientMembershipId],
   })
   await noticeOf(ctx, found, 'version.approved')
@@ -132,6 +136,8 @@ export async function requestChanges(
   await publish(ctx, changesRequested, {
     subject: { type: 'version', id: version.id },
     payload: { ...versionTold(found), round, included, paid, to: project.staff },
+    before: { verdict: null, rounds: rounds.used },
+    after: { verdict: 'changes_requested', rounds: round },
     audience: [project.clientMembershipId],
   })
   await noticeOf(ctx, found, 'changes.requested', note, { round, included })

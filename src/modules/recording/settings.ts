@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { projectSettingsChanged } from './events.ts'
 import { projectSettings, type SILENCE_OUTCOMES } from './tables.ts'
 
 /** The usual stages, by the names that the screens translate. A studio may have its own, in its own words (R6). */
@@ -20,10 +22,21 @@ export async function readSettings(ctx: Ctx): Promise<ProjectSettings> {
 
 /** Sets the studio's terms of projects. Projects that are open keep their stages. */
 export async function writeSettings(ctx: Ctx, settings: ProjectSettings): Promise<void> {
+  const before = await readSettings(ctx)
   await ctx.tx
     .insert(projectSettings)
     .values({ studioId: ctx.studioId, ...settings })
     .onConflictDoUpdate({ target: projectSettings.studioId, set: settings })
+  await publish(ctx, projectSettingsChanged, {
+    subject: { type: 'studio', id: ctx.studioId },
+    payload: {},
+    before: plain(before),
+    after: plain(settings),
+  })
+}
+
+function plain({ stages, silenceDays, silenceOutcome }: ProjectSettings) {
+  return { stages, silenceDays, silenceOutcome }
 }
 
 /** The next number of the studio's offers; two at once get two numbers. */

@@ -7,7 +7,7 @@ import { bookingConfirmed, bookingDeclined, bookingExpired } from './events.ts'
 import { settleMoney } from './money.ts'
 import { completeLater } from './payment.ts'
 import { remindLater } from './reminders.ts'
-import { type BookingRow, changeState } from './state.ts'
+import { type BookingRow, changedState, changeState } from './state.ts'
 
 /** The studio says yes to a paid request (P11). Throws `booking_changed`. */
 export async function confirmBooking(ctx: Ctx, bookingId: string): Promise<BookingRow> {
@@ -16,7 +16,10 @@ export async function confirmBooking(ctx: Ctx, bookingId: string): Promise<Booki
   const confirmed = await changeState(ctx, booking, 'confirmed', { answerUntil: null })
   await completeLater(ctx, confirmed)
   await remindLater(ctx, confirmed)
-  await publish(ctx, bookingConfirmed, { ...about(confirmed), payload: await told(ctx, confirmed) })
+  await publish(ctx, bookingConfirmed, {
+    ...{ ...about(confirmed), ...changedState(booking, confirmed) },
+    payload: await told(ctx, confirmed),
+  })
   return confirmed
 }
 
@@ -49,7 +52,7 @@ async function giveBack(
   const ended = await changeState(ctx, booking, to, { endedReason: reason, returnedMinor })
   const { currency } = booking
   await publish(ctx, to === 'declined' ? bookingDeclined : bookingExpired, {
-    ...about(booking),
+    ...{ ...about(booking), ...changedState(booking, ended) },
     payload: {
       ...{ ...people, reason, kept: moneyJson({ amountMinor: 0n, currency }) },
       returned: moneyJson({ amountMinor: returnedMinor, currency }),

@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm'
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { memberships, studios, type Words } from '../studios/index.ts'
+import { calendarFeedAdded, calendarFeedRevoked } from './events.ts'
 import { type BookingRow, shownAsCancelled } from './state.ts'
 import { bookingResources, bookings, calendarFeeds, resources } from './tables.ts'
 
@@ -29,6 +31,10 @@ export async function addFeed(ctx: Ctx, resourceId: string, named: boolean): Pro
     .values({ studioId: ctx.studioId, tokenHash: hashOf(token), resourceId, named, createdBy })
     .returning({ id: calendarFeeds.id })
   if (!feed) throw new Error('the feed was not written')
+  await publish(ctx, calendarFeedAdded, {
+    subject: { type: 'calendar_feed', id: feed.id },
+    payload: { resourceId, named },
+  })
   return { id: feed.id, token }
 }
 
@@ -44,12 +50,18 @@ export function listFeeds(ctx: Ctx): Promise<FeedRow[]> {
 
 /** Ends an address: whoever reads it gets nothing from now on. Throws `not_found`. */
 export async function revokeFeed(ctx: Ctx, id: string): Promise<void> {
-  const ended = await ctx.tx
+  const [ended] = await ctx.tx
     .update(calendarFeeds)
     .set({ revokedAt: ctx.now })
     .where(and(eq(calendarFeeds.studioId, ctx.studioId), eq(calendarFeeds.id, id), isNull(calendarFeeds.revokedAt)))
-    .returning({ id: calendarFeeds.id })
-  if (ended.length === 0) throw problem('not_found')
+    .returning({ resourceId: calendarFeeds.resourceId })
+  if (!ended) throw problem('not_found')
+  await publish(ctx, calendarFeedRevoked, {
+    subject: { type: 'calendar_feed', id },
+    payload: ended,
+    before: { revoked: false },
+    after: { revoked: true },
+  })
 }
 
 /** A room's or a person's bookings as iCalendar, cancelled ones included so that calendars take them out. */

@@ -7,7 +7,7 @@ import { noShowFrom, onCancellation, onNoShow, type Settlement } from './cancell
 import { bookingCancelled, bookingCompleted, bookingMissed } from './events.ts'
 import { payOut, settleMoney } from './money.ts'
 import { paidOf, SETTLE_HOURS } from './payment.ts'
-import { type BookingRow, changeState } from './state.ts'
+import { type BookingRow, changedState, changeState } from './state.ts'
 
 /** What cancelling now would keep and give back: shown before the press (P11). Nothing is written. */
 export async function previewCancellation(ctx: Ctx, bookingId: string): Promise<Settlement & { booking: BookingRow }> {
@@ -38,8 +38,7 @@ export async function cancelBooking(
   await publish(ctx, bookingCancelled, {
     ...about(booking),
     payload: { ...people, reason, by: sideOf(ctx), ...moneyOf(booking, keptMinor, returnedMinor) },
-    before: { state: booking.state },
-    after: { state: 'cancelled' },
+    ...changedState(booking, cancelled),
   })
   return cancelled
 }
@@ -51,7 +50,7 @@ export async function missBooking(ctx: Ctx, bookingId: string, fee: 'charge' | '
   const money = await settleMoney(ctx, booking, (paid) => onNoShow(booking.terms, paid, fee))
   const missed = await changeState(ctx, booking, 'no_show', { ...money, endedReason: fee })
   await publish(ctx, bookingMissed, {
-    ...about(booking),
+    ...{ ...about(booking), ...changedState(booking, missed) },
     payload: {
       ...(await told(ctx, booking)),
       ...{ reason: fee, ...moneyOf(booking, money.keptMinor, money.returnedMinor) },
@@ -79,7 +78,7 @@ async function complete(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
   const keptMinor = await payOut(ctx, booking)
   const completed = await changeState(ctx, booking, 'completed', { keptMinor })
   await publish(ctx, bookingCompleted, {
-    ...about(booking),
+    ...{ ...about(booking), ...changedState(booking, completed) },
     payload: { ...(await told(ctx, booking)), reason: '', ...moneyOf(booking, keptMinor, 0n) },
   })
   return completed

@@ -86,6 +86,29 @@ test('the list of extras can still be changed when the gear behind one was taken
   expect((await world.ask('vera', 'PUT', 'extras', [...items, { id: randomUUID(), ...microphone }])).status).toBe(204)
 })
 
+test('the audit tells what the price list and a room’s hours were before', async () => {
+  const { id } = (await world.ask('vera', 'POST', 'services', mixing)).body
+  const dearer = { ...mixing, priceMinor: '700000' }
+  expect((await world.ask('vera', 'PUT', `services/${id}`, dearer)).status).toBe(204)
+  expect(await world.lastChange('schedule.changed')).toMatchObject({
+    before: { title, priceMinor: '500000', archived: false },
+    after: { title, priceMinor: '700000', archived: false },
+  })
+  const rule = { kind: 'package', title, weekdays: [], fromMinutes: 240, bps: 9000 }
+  for (const rules of [[rule], []]) expect((await world.ask('vera', 'PUT', 'price-rules', rules)).status).toBe(204)
+  expect(await world.lastChange('schedule.changed')).toMatchObject({
+    before: { price_rules: [{ kind: 'package', fromMinutes: 240, bps: 9000 }] },
+    after: { price_rules: [] },
+  })
+  const holiday = { date: '2027-01-01', opens: null, closes: null, note: 'Новый год' }
+  const closed = await world.resource({ ...room, name: 'Зал Г', exceptions: [holiday] })
+  expect((await world.ask('vera', 'PUT', `resources/${closed}`, { ...room, name: 'Зал Г' })).status).toBe(204)
+  expect(await world.lastChange('schedule.changed')).toMatchObject({
+    before: { weekly, exceptions: [holiday] },
+    after: { weekly, exceptions: [] },
+  })
+})
+
 test('a price list holds five hundred items, however many are added at once', async () => {
   const fill = `insert into services (studio_id, id, title, pricing, price_minor, bookable)
     select $1, uuidv7(), $2, 'fixed', 100, false

@@ -16,6 +16,8 @@ const told = z.object(booking)
 const settled = z.object({ ...booking, kept: moneySchema, returned: moneySchema, reason: z.string() })
 
 export const bookingHeld = defineEvent('booking.held', told, 'staff')
+/** A visitor's hold became the client's who registered meanwhile. */
+export const bookingClaimed = defineEvent('booking.claimed', told, 'staff')
 export const bookingRequested = defineEvent(
   'booking.requested',
   z.object({ ...booking, answerUntil: z.string() }),
@@ -49,6 +51,13 @@ export const bookingReminded = defineEvent(
   z.object({ ...booking, step: z.enum(['day', 'soon']) }),
   'staff',
 )
+/** An address at which a calendar reads a room's or a person's bookings was made; it works no more. */
+export const calendarFeedAdded = defineEvent(
+  'calendar_feed.added',
+  z.object({ resourceId: z.uuid(), named: z.boolean() }),
+  'staff',
+)
+export const calendarFeedRevoked = defineEvent('calendar_feed.revoked', z.object({ resourceId: z.uuid() }), 'staff')
 export const scheduleChanged = defineEvent(
   'schedule.changed',
   z.object({ what: z.string(), name: z.string() }),

@@ -8,12 +8,12 @@ import { commissionTerms, hold } from '../ledger/index.ts'
 import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
 import { lockFree } from './choose.ts'
 import { isClaim } from './claim.ts'
-import { bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
+import { bookingClaimed, bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { lapseAt } from './hold-time.ts'
 import { firstPayment, payOut } from './money.ts'
 import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
-import { type BookingRow, changeState, RELEASED } from './state.ts'
+import { type BookingRow, changedState, changeState, RELEASED } from './state.ts'
 import { bookingPayments, bookingResources, bookings } from './tables.ts'
 
 /** The job that ends a session when its time has passed. */
@@ -62,17 +62,19 @@ export async function payInto(
   const { bps, floorMinor } = bought
     ? { bps: bought.commissionBps, floorMinor: bought.commissionFloorMinor }
     : await commissionTerms(ctx, booking.currency)
-  const first = (await paidOf(ctx, booking.id)) === 0n
+  const paidBefore = await paidOf(ctx, booking.id)
   const payer = { kind: 'account', id: accountId } as const
   await hold(ctx, { transferId: paymentId, payer, amount, note: await noteOf(ctx, booking), ...about(booking) })
   await ctx.tx.insert(bookingPayments).values({
     ...{ studioId: ctx.studioId, id: paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
     // The commission is that of the first payment, which bought it; its floor is taken once, however many follow.
-    ...{ commissionBps: bps, commissionFloorMinor: first ? floorMinor : 0n, paidAt: ctx.now },
+    ...{ commissionBps: bps, commissionFloorMinor: paidBefore === 0n ? floorMinor : 0n, paidAt: ctx.now },
   })
   await publish(ctx, bookingPaid, {
     ...about(booking),
     payload: { ...(await told(ctx, booking)), amount: moneyJson(amount) },
+    before: { paidMinor: paidBefore.toString() },
+    after: { paidMinor: (paidBefore + amountMinor).toString() },
   })
 }
 
@@ -99,6 +101,12 @@ export async function claimBooking(
     .where(and(one, isNull(bookings.clientMembershipId)))
     .returning()
   if (!claimed) throw problem('not_found')
+  await publish(ctx, bookingClaimed, {
+    ...about(claimed),
+    payload: await told(ctx, claimed),
+    before: { clientMembershipId: null },
+    after: { clientMembershipId: membershipId },
+  })
   return claimed
 }
 
@@ -125,7 +133,10 @@ async function settleIn(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
     const confirmed = await changeState(ctx, booking, 'confirmed')
     await completeLater(ctx, confirmed)
     await remindLater(ctx, confirmed)
-    await publish(ctx, bookingConfirmed, { ...about(confirmed), payload: await told(ctx, confirmed) })
+    await publish(ctx, bookingConfirmed, {
+      ...{ ...about(confirmed), ...changedState(booking, confirmed) },
+      payload: await told(ctx, confirmed),
+    })
     return confirmed
   }
   const soonest = ctx.now.add({ hours: answerHours })
@@ -133,7 +144,7 @@ async function settleIn(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
   const pending = await changeState(ctx, booking, 'pending', { answerUntil })
   await lapseAt(ctx, pending.id, answerUntil)
   await publish(ctx, bookingRequested, {
-    ...about(pending),
+    ...{ ...about(pending), ...changedState(booking, pending) },
     payload: { ...(await told(ctx, pending)), answerUntil: answerUntil.toString() },
   })
   return pending

@@ -6,7 +6,7 @@ import { problem } from '../../kernel/problem.ts'
 import { about, sideOf, told } from './booking.ts'
 import { isClaim } from './claim.ts'
 import { bookingExpired } from './events.ts'
-import { type BookingRow, changeState, RELEASED } from './state.ts'
+import { type BookingRow, changedState, changeState, RELEASED } from './state.ts'
 import { bookings } from './tables.ts'
 
 /** A hold, and what proves that a visitor's is theirs. */
@@ -30,7 +30,7 @@ export async function releaseHold(ctx: Ctx, { bookingId, claim }: OwnHold): Prom
   const released = await changeState(ctx, held(booking), 'expired', { endedReason: RELEASED, claimHash: null })
   const nothing = moneyJson({ amountMinor: 0n, currency: booking.currency })
   await publish(ctx, bookingExpired, {
-    ...about(released),
+    ...{ ...about(released), ...changedState(booking, released) },
     payload: { ...(await told(ctx, released)), reason: RELEASED, kept: nothing, returned: nothing },
   })
 }

@@ -47,7 +47,7 @@ export async function addResource(ctx: Ctx, wanted: WantedResource): Promise<Res
   if (!added) throw new Error('the resource was not written')
   await refuseBeyondList(ctx, 'resources')
   await writeExceptions(ctx, added.id, exceptions)
-  await tell(ctx, added, undefined)
+  await tell(ctx, { ...added, exceptions }, undefined)
   return added
 }
 
@@ -67,11 +67,12 @@ export async function changeResource(ctx: Ctx, id: string, wanted: WantedResourc
     .catch(refuse)
   if (!changed) throw problem('not_found')
   await refuseBeyondList(ctx, 'resources')
-  await ctx.tx
+  const excepted = await ctx.tx
     .delete(resourceExceptions)
     .where(and(eq(resourceExceptions.studioId, ctx.studioId), eq(resourceExceptions.resourceId, id)))
+    .returning()
   await writeExceptions(ctx, id, exceptions)
-  await tell(ctx, changed, before)
+  await tell(ctx, { ...changed, exceptions }, { ...before, exceptions: excepted })
   return changed
 }
 
@@ -150,7 +151,9 @@ async function writeExceptions(ctx: Ctx, resourceId: string, exceptions: readonl
     .values(exceptions.map((exception) => ({ studioId: ctx.studioId, resourceId, ...exception })))
 }
 
-async function tell(ctx: Ctx, after: ResourceRow, before: ResourceRow | undefined): Promise<void> {
+type Told = ResourceRow & { exceptions?: readonly ResourceException[] }
+
+async function tell(ctx: Ctx, after: Told, before: Told | undefined): Promise<void> {
   await publish(ctx, scheduleChanged, {
     subject: { type: 'resource', id: after.id },
     payload: { what: after.kind, name: after.name },
@@ -159,9 +162,20 @@ async function tell(ctx: Ctx, after: ResourceRow, before: ResourceRow | undefine
   })
 }
 
-function plain({ name, detail, perHourMinor, weekly, bufferBeforeMinutes, bufferAfterMinutes, archived }: ResourceRow) {
-  const price = perHourMinor?.toString() ?? null
-  return { name, detail, perHourMinor: price, weekly, bufferBeforeMinutes, bufferAfterMinutes, archived }
+function plain({ perHourMinor, exceptions, ...row }: Told) {
+  const { name, detail, weekly, bufferBeforeMinutes, bufferAfterMinutes, archived } = row
+  const closed = exceptions?.map(({ date, opens, closes, note }) => ({ date: date.toString(), opens, closes, note }))
+  return {
+    ...{
+      name,
+      detail,
+      perHourMinor: perHourMinor?.toString() ?? null,
+      weekly,
+      bufferBeforeMinutes,
+      bufferAfterMinutes,
+    },
+    ...{ archived, ...(closed ? { exceptions: closed } : {}) },
+  }
 }
 
 function one(ctx: Ctx, id: string) {

@@ -6,6 +6,8 @@ import { problem } from '../../kernel/problem.ts'
 import type { Words } from '../studios/index.ts'
 import { scheduleChanged } from './events.ts'
 import { refuseBeyondList } from './list-limit.ts'
+import { readExtras, readPriceRules } from './plan.ts'
+import { extraJson } from './schemas.ts'
 import { extras, type Pricing, priceRules, resources, serviceResources, services } from './tables.ts'
 
 export interface WantedService {
@@ -30,7 +32,7 @@ export async function addService(ctx: Ctx, wanted: WantedService): Promise<strin
   if (!added) throw new Error('the service was not written')
   await refuseBeyondList(ctx, 'services')
   await link(ctx, added.id, resourceIds)
-  await tell(ctx, added.id, wanted.title)
+  await tell(ctx, added.id, wanted.title, { after: plain(wanted) })
   return added.id
 }
 
@@ -40,18 +42,21 @@ export async function addService(ctx: Ctx, wanted: WantedService): Promise<strin
  */
 export async function changeService(ctx: Ctx, id: string, wanted: WantedService): Promise<void> {
   const { resourceIds, ...columns } = wanted
-  const changed = await ctx.tx
+  const [before] = await ctx.tx.select().from(services).where(one(ctx, id)).for('no key update')
+  if (!before) throw problem('not_found')
+  const mayHave = and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, id))
+  const linked = await ctx.tx.select({ id: serviceResources.resourceId }).from(serviceResources).where(mayHave)
+  await ctx.tx
     .update(services)
     .set({ ...columns, archived: false })
     .where(one(ctx, id))
-    .returning({ id: services.id })
-  if (changed.length === 0) throw problem('not_found')
   await refuseBeyondList(ctx, 'services')
-  await ctx.tx
-    .delete(serviceResources)
-    .where(and(eq(serviceResources.studioId, ctx.studioId), eq(serviceResources.serviceId, id)))
+  await ctx.tx.delete(serviceResources).where(mayHave)
   await link(ctx, id, resourceIds)
-  await tell(ctx, id, wanted.title)
+  await tell(ctx, id, wanted.title, {
+    before: plain({ ...before, resourceIds: linked.map((resource) => resource.id) }),
+    after: plain({ ...wanted, archived: false }),
+  })
 }
 
 /** Takes an item off the price list. Throws `not_found`. */
@@ -59,7 +64,7 @@ export async function archiveService(ctx: Ctx, id: string): Promise<void> {
   const listed = and(one(ctx, id), eq(services.archived, false))
   const [gone] = await ctx.tx.update(services).set({ archived: true }).where(listed).returning()
   if (!gone) throw problem('not_found')
-  await tell(ctx, id, gone.title)
+  await tell(ctx, id, gone.title, { before: { archived: false }, after: { archived: true } })
 }
 
 export type WantedExtraItem = Pick<
@@ -76,6 +81,7 @@ export async function replaceExtras(
   items: readonly (WantedExtraItem & { id?: string | undefined })[],
 ): Promise<void> {
   await checkGear(ctx, items)
+  const before = await readExtras(ctx)
   await ctx.tx.update(extras).set({ archived: true }).where(eq(extras.studioId, ctx.studioId))
   if (items.length > 0) {
     await ctx.tx
@@ -94,7 +100,7 @@ export async function replaceExtras(
         },
       })
   }
-  await tell(ctx, ctx.studioId, { ru: '', en: '' }, 'extras')
+  await tellList(ctx, 'extras', before.map(extraJson), (await readExtras(ctx)).map(extraJson))
 }
 
 export type WantedRule = Pick<
@@ -104,13 +110,14 @@ export type WantedRule = Pick<
 
 /** Puts the rules of the price by the hour in place of those that were (P10). */
 export async function replacePriceRules(ctx: Ctx, rules: readonly WantedRule[]): Promise<void> {
+  const before = await readPriceRules(ctx)
   await ctx.tx.delete(priceRules).where(eq(priceRules.studioId, ctx.studioId))
   if (rules.length > 0) {
     await ctx.tx
       .insert(priceRules)
       .values(rules.map((rule, position) => ({ studioId: ctx.studioId, ...rule, position })))
   }
-  await tell(ctx, ctx.studioId, { ru: '', en: '' }, 'price_rules')
+  await tellList(ctx, 'price_rules', before, await readPriceRules(ctx))
 }
 
 async function checkGear(ctx: Ctx, items: readonly WantedExtraItem[]): Promise<void> {
@@ -139,11 +146,35 @@ async function link(ctx: Ctx, serviceId: string, resourceIds: readonly string[])
     .values(known.map(({ id: resourceId }) => ({ studioId: ctx.studioId, serviceId, resourceId })))
 }
 
-async function tell(ctx: Ctx, id: string, title: Words, what = 'service'): Promise<void> {
+interface Change {
+  before?: Record<string, unknown>
+  after: Record<string, unknown>
+}
+
+async function tell(ctx: Ctx, id: string, title: Words, { before, after }: Change): Promise<void> {
   await publish(ctx, scheduleChanged, {
-    subject: { type: what === 'service' ? 'service' : 'studio', id },
-    payload: { what, name: title.ru || title.en },
+    subject: { type: 'service', id },
+    payload: { what: 'service', name: title.ru || title.en },
+    ...(before ? { before } : {}),
+    after,
   })
+}
+
+async function tellList(ctx: Ctx, what: string, before: readonly unknown[], after: readonly unknown[]): Promise<void> {
+  await publish(ctx, scheduleChanged, {
+    subject: { type: 'studio', id: ctx.studioId },
+    payload: { what, name: '' },
+    before: { [what]: before },
+    after: { [what]: after },
+  })
+}
+
+function plain(service: WantedService & { archived?: boolean }): Record<string, unknown> {
+  const { title, about, pricing, priceMinor, bookable, minMinutes, maxMinutes, resourceIds, archived = false } = service
+  return {
+    ...{ title, about, pricing, priceMinor: priceMinor.toString(), bookable, minMinutes, maxMinutes, archived },
+    resourceIds: resourceIds.toSorted(),
+  }
 }
 
 function one(ctx: Ctx, id: string) {

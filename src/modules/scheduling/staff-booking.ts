@@ -55,7 +55,12 @@ export async function bookByStudio(ctx: Ctx, wanted: StaffBooking): Promise<Book
   await occupy(ctx, booking.id, session, chosen)
   await completeLater(ctx, booking)
   await remindLater(ctx, booking)
-  await publish(ctx, bookingConfirmed, { ...about(booking), payload: await told(ctx, booking, chosen) })
+  await publish(ctx, bookingConfirmed, {
+    ...about(booking),
+    payload: await told(ctx, booking, chosen),
+    before: { state: null },
+    after: { state: booking.state },
+  })
   return booking
 }
 

@@ -49,6 +49,11 @@ export async function changeState(
   return changed
 }
 
+/** What an event tells of a booking that went from one state to another. */
+export function changedState(before: Pick<BookingRow, 'state'>, after: Pick<BookingRow, 'state'>) {
+  return { before: { state: before.state }, after: { state: after.state } }
+}
+
 /** Ends holds whose time has run out, all at once, and says which: those that are no longer held stay as they are. */
 export async function expireHolds(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []

@@ -70,7 +70,12 @@ export async function withdrawInvitation(ctx: Ctx, id: string): Promise<void> {
       .where(and(eq(invitations.studioId, ctx.studioId), eq(invitations.id, id)))
     throw problem(known.length > 0 ? 'conflict' : 'not_found')
   }
-  await publish(ctx, invitationWithdrawn, { subject: { type: 'invitation', id }, payload: { email: row.email } })
+  await publish(ctx, invitationWithdrawn, {
+    subject: { type: 'invitation', id },
+    payload: { email: row.email },
+    before: { state: 'sent' },
+    after: { state: 'withdrawn' },
+  })
 }
 
 export interface FoundInvitation {
@@ -125,6 +130,8 @@ export async function acceptInvitation(
   await publish(ctx, invitationAccepted, {
     subject: { type: 'membership', id: membershipId },
     payload: { role, displayName },
+    before: { invitation: 'sent' },
+    after: { invitation: 'accepted', permissionSetId },
     audience: [membershipId],
   })
   return { membershipId }

@@ -14,6 +14,18 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+test('the audit tells what a site and a profile were before', async () => {
+  const site = (enabled: boolean) => ({ enabled, blocks: [{ kind: 'about', visible: enabled }] })
+  for (const enabled of [true, false]) expect((await world.ask('vera', 'PUT', 'site', site(enabled))).status).toBe(204)
+  expect(await world.lastChange('site.changed')).toEqual({ before: site(true), after: site(false) })
+  const { membershipId } = world.people.oleg
+  expect((await change('vera', membershipId, { title: 'Звукорежиссёр', public: false })).status).toBe(204)
+  expect(await world.lastChange('member.changed')).toMatchObject({
+    before: { title: '', public: expect.any(Boolean) },
+    after: { title: 'Звукорежиссёр', public: false },
+  })
+})
+
 async function makeSet(name: string, permissions: string[]): Promise<string> {
   const id = randomUUID()
   // Behind the routes: what other modules let the owner grant is not known to this small world.

@@ -36,6 +36,7 @@ export async function setSharingTerms(
     subject: { type: 'sharing_terms', id: row.id },
     payload: { membershipId, bps, reason },
     ...(before ? { before: { bps: before.bps, reason: before.reason } } : {}),
+    after: { bps, reason },
     audience: membershipId ? [membershipId] : [],
   })
   return row

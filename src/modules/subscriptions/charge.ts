@@ -123,7 +123,12 @@ async function paid(ctx: Ctx, before: Subscription, charge: ChargeRow): Promise<
   })
   if (!isReadOnly(before)) return
   await reopenStudio(ctx)
-  await publish(ctx, subscriptionRestored, { subject, payload: { ...toldOf(after), until } })
+  await publish(ctx, subscriptionRestored, {
+    subject,
+    payload: { ...toldOf(after), until },
+    before: { readOnly: true },
+    after: { readOnly: false },
+  })
 }
 
 /**

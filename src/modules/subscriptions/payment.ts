@@ -85,5 +85,7 @@ async function putAside(ctx: Ctx, subscription: Subscription, { id, amount }: Se
   await publish(ctx, subscriptionCredited, {
     subject: { type: 'studio', id: ctx.studioId },
     payload: { chargeId: id, amount: moneyJson(amount), credit: moneyJson({ amountMinor: creditMinor, currency }) },
+    before: { creditMinor: subscription.creditMinor.toString() },
+    after: { creditMinor: creditMinor.toString() },
   })
 }

@@ -61,7 +61,7 @@ export function meRoutes(app: App, services: Services): void {
       response: { 204: z.null() },
     },
     handler: async (request, reply) => {
-      const { account, sessionId, studio } = request.principal
+      const { account, sessionId, studio, profile } = request.principal
       if (!account || !sessionId || !studio) throw problem('not_signed_in')
       const profiles = await profilesOf(database.pool, account.id, permissions)
       const chosen = profiles.find(
@@ -73,6 +73,8 @@ export function meRoutes(app: App, services: Services): void {
         await publish(ctx, profileSwitched, {
           subject: { type: 'membership', id: chosen.membershipId },
           payload: { role: chosen.role },
+          before: { membershipId: profile?.membershipId ?? null },
+          after: { membershipId: chosen.membershipId },
         })
       })
       return reply.code(204).send(null)

@@ -113,11 +113,11 @@ export function peopleRoutes(app: App): void {
         if (request.body.permissionSetId) await assertGivable(ctx, before.role, request.body.permissionSetId)
         if (Object.keys(request.body).length === 0) return
         await ctx.tx.update(memberships).set(request.body).where(one).catch(refuseSeat)
-        const { displayName, title, state, permissionSetId } = before
+        const { displayName, title, state, permissionSetId, public: isPublic } = before
         await publish(ctx, memberChanged, {
           subject: { type: 'membership', id: member },
           payload: { displayName },
-          before: { displayName, title, state, permissionSetId },
+          before: { displayName, title, state, permissionSetId, public: isPublic },
           after: request.body,
           audience: [member],
         })

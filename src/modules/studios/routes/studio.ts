@@ -110,11 +110,21 @@ export function studioRoutes(app: App): void {
     handler: async (request, reply) => {
       const site = request.body
       await request.inStudio(async (ctx) => {
+        const [before] = await ctx.tx
+          .select({ enabled: sites.enabled, blocks: sites.blocks })
+          .from(sites)
+          .where(eq(sites.studioId, ctx.studioId))
+          .for('update')
         await ctx.tx
           .insert(sites)
           .values({ studioId: ctx.studioId, ...site })
           .onConflictDoUpdate({ target: sites.studioId, set: site })
-        await publish(ctx, siteChanged, { subject: { type: 'studio', id: ctx.studioId }, payload: {}, after: site })
+        await publish(ctx, siteChanged, {
+          subject: { type: 'studio', id: ctx.studioId },
+          payload: {},
+          ...(before ? { before } : {}),
+          after: site,
+        })
       })
       return reply.code(204).send(null)
     },
