@@ -36,6 +36,14 @@ export async function readPriceList(locals: App.Locals, slug: string): Promise<P
   return answer.status === 200 ? ((await answer.json()) as PriceList) : undefined
 }
 
+export type Ratings = Api['GET /api/studios/{studio}/ratings']['answer']
+
+/** What the studio's paid work was worth to its clients. */
+export async function readRatings(locals: App.Locals, slug: string): Promise<Ratings | undefined> {
+  const answer = await locals.api(`/api/studios/${encodeURIComponent(slug)}/ratings`)
+  return answer.status === 200 ? ((await answer.json()) as Ratings) : undefined
+}
+
 const WEEK_MS = 7 * 86_400_000
 
 /** The next moments of a week at which a service's shortest session may begin. */

@@ -141,6 +141,16 @@ describe('the studio’s logo and cover (P3)', () => {
     expect((await shown('attic')).logo).toBeNull()
   })
 
+  test('a site that was ordered before there was a kind of block has it at its end, hidden', async () => {
+    const about = { kind: 'about', visible: true }
+    await world.ask('olga', 'PUT', 'site', { enabled: true, blocks: [about] })
+    const { blocks } = (await shown('attic')).site
+    expect(blocks[0]).toEqual(about)
+    expect(blocks.slice(1)).toEqual(
+      ['services', 'schedule', 'team', 'ratings', 'contacts'].map((kind) => ({ kind, visible: false })),
+    )
+  })
+
   test('only who sets the studio up changes them, and only there', async () => {
     const bytes = await photo(900, 900)
     for (const [as, studio] of [

@@ -113,13 +113,21 @@ test('a low rating wants a reason, a high one gives points, unpaid work has none
 test('a rating counts when work was paid out, not while the money may go back, and nobody rates their own', async () => {
   const { ilya } = world.people
   const score = () => world.system('north', (ctx) => scoreOf(ctx, ilya.membershipId))
-  const before = await score()
+  /** As anybody may see it, signed in or not. */
+  const shown = async () => (await fetch(`${world.url}/api/studios/north/ratings`)).json()
+  const [before, shownBefore] = [await score(), await shown()]
   const projectId = await world.bought('100000')
   const { versionId } = await world.deliver(projectId)
   expect((await world.ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5 })).status).toBe(201)
-  expect(await score()).toEqual(before)
+  expect([await score(), await shown()]).toEqual([before, shownBefore])
   for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
-  expect(await score()).toMatchObject({ count: before.count + 1, points: before.points + 10 })
+  const after = await score()
+  expect(after).toMatchObject({ count: before.count + 1, points: before.points + 10 })
+  const { score: mean, count } = after
+  expect(await shown()).toEqual({
+    ...{ score: mean, count, votes: [0, 0, 0, 0, shownBefore.votes[4] + 1] },
+    performers: [{ id: ilya.membershipId, score: mean, count }],
+  })
 
   const own = await world.deliver(await world.bought('100000'))
   const { marina } = world.people

@@ -119,6 +119,33 @@ export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
   return { score: publicScore(sum, count), count, points }
 }
 
+/**
+ * What the paid work of a studio was worth to its clients (R20): the public score, the votes by score from 1 to 5, and
+ * each performer's own. Counts what `scoreOf` counts; nobody's words: they were written to the performer.
+ */
+export async function ratingsOf(ctx: Ctx) {
+  const rows = await ctx.tx
+    .select({ id: ratings.performerMembershipId, score: ratings.score, votes: sql<number>`count(*)::int` })
+    .from(ratings)
+    .where(and(eq(ratings.studioId, ctx.studioId), exists(paidOut(ctx))))
+    .groupBy(ratings.performerMembershipId, ratings.score)
+    .orderBy(ratings.performerMembershipId)
+  const votesFor = (score: number) => rows.filter((row) => row.score === score).reduce((sum, row) => sum + row.votes, 0)
+  const performers = [...Map.groupBy(rows, ({ id }) => id)].map(([id, theirs]) => ({ id, ...scoredBy(theirs) }))
+  return { ...scoredBy(rows), votes: [1, 2, 3, 4, 5].map(votesFor), performers }
+}
+
+function scoredBy(rows: readonly { score: number; votes: number }[]): { score: number; count: number } {
+  const count = rows.reduce((sum, row) => sum + row.votes, 0)
+  return {
+    score: publicScore(
+      rows.reduce((sum, row) => sum + row.score * row.votes, 0),
+      count,
+    ),
+    count,
+  }
+}
+
 function paidOut(ctx: Ctx) {
   return ctx.tx
     .select({ id: purchases.id })

@@ -5,7 +5,7 @@ import type { Currency } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { studioCreated } from './events.ts'
 import { join } from './membership.ts'
-import { permissionSets, type SiteBlock, sites, studios } from './tables.ts'
+import { BLOCK_KINDS, permissionSets, type SiteBlock, sites, studios } from './tables.ts'
 
 /** Subdomains that the platform keeps for itself. */
 const RESERVED = new Set(
@@ -13,13 +13,7 @@ const RESERVED = new Set(
 )
 
 /** What a new site shows, until its owner orders it otherwise. */
-export const FIRST_BLOCKS: readonly SiteBlock[] = [
-  { kind: 'about', visible: true },
-  { kind: 'services', visible: true },
-  { kind: 'schedule', visible: true },
-  { kind: 'team', visible: true },
-  { kind: 'contacts', visible: true },
-]
+export const FIRST_BLOCKS: readonly SiteBlock[] = BLOCK_KINDS.map((kind) => ({ kind, visible: true }))
 
 /** What the sets of a new studio grant, by names from the catalogues of the modules above; the owner edits them. */
 const ENGINEER = ['files.upload']

@@ -142,9 +142,12 @@ export const invitations = tenantTable(
   ],
 )
 
+/** What a site is made of, in the order that it has at first. */
+export const BLOCK_KINDS = ['about', 'services', 'schedule', 'team', 'ratings', 'contacts'] as const
+
 /** A block of a studio's site, in the order that the owner gave. */
 export interface SiteBlock {
-  kind: 'about' | 'services' | 'team' | 'schedule' | 'contacts'
+  kind: (typeof BLOCK_KINDS)[number]
   visible: boolean
 }
 

@@ -487,7 +487,7 @@ cover: (BrandPicture | null)
 site: ({
 enabled: boolean
 blocks: {
-kind: ("about" | "services" | "team" | "schedule" | "contacts")
+kind: ("about" | "services" | "schedule" | "team" | "ratings" | "contacts")
 visible: boolean
 }[]
 } | null)
@@ -530,7 +530,7 @@ cover: (BrandPicture | null)
 site: ({
 enabled: boolean
 blocks: {
-kind: ("about" | "services" | "team" | "schedule" | "contacts")
+kind: ("about" | "services" | "schedule" | "team" | "ratings" | "contacts")
 visible: boolean
 }[]
 } | null)
@@ -577,7 +577,7 @@ enabled: boolean
  * @maxItems 20
  */
 blocks: {
-kind: ("about" | "services" | "team" | "schedule" | "contacts")
+kind: ("about" | "services" | "schedule" | "team" | "ratings" | "contacts")
 visible: boolean
 }[]
 }
@@ -3126,6 +3126,37 @@ answer: {
 score: number
 count: number
 points: number
+}
+}
+"GET /api/studios/{studio}/ratings": {
+path: {
+studio: string
+}
+query: {
+
+}
+body: null
+answer: {
+/**
+ * a Bayesian mean: few votes stay near the platform’s
+ */
+score: number
+count: number
+/**
+ * how many gave 1, 2, 3, 4 and 5
+ * 
+ * @minItems 5
+ * @maxItems 5
+ */
+votes: number[]
+performers: {
+id: string
+/**
+ * a Bayesian mean: few votes stay near the platform’s
+ */
+score: number
+count: number
+}[]
 }
 }
 "GET /api/studios/{studio}/projects/sums": {

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
-import { scoreOf } from '../rating.ts'
+import { ratingsOf, scoreOf } from '../rating.ts'
 import { BASE, studioParams } from './params.ts'
+
+const scored = {
+  score: z.number().describe('a Bayesian mean: few votes stay near the platform’s'),
+  count: z.int(),
+}
 
 /** What the work was worth to those who rated it (R20). */
 export function scoreRoutes(app: App): void {
@@ -17,5 +22,25 @@ export function scoreRoutes(app: App): void {
       response: { 200: z.object({ score: z.number(), count: z.int(), points: z.int() }) },
     },
     handler: (request) => request.inStudio((ctx) => scoreOf(ctx, request.query.performer)),
+  })
+
+  app.route({
+    method: 'GET',
+    url: `${BASE}/ratings`,
+    config: { access: { kind: 'public' } },
+    schema: {
+      tags: ['terms'],
+      summary:
+        'What paid work was worth to the studio’s clients: the public score, the votes by score, each performer’s own',
+      params: studioParams,
+      response: {
+        200: z.object({
+          ...scored,
+          votes: z.array(z.int()).length(5).describe('how many gave 1, 2, 3, 4 and 5'),
+          performers: z.array(z.object({ id: z.uuid(), ...scored })),
+        }),
+      },
+    },
+    handler: (request) => request.inStudio(ratingsOf),
   })
 }

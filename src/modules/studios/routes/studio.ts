@@ -8,12 +8,12 @@ import { zoneSchema } from '../../../kernel/time.ts'
 import { brandPictureSchema } from '../brand-picture.ts'
 import { dressStudio } from '../dress-studio.ts'
 import { siteChanged } from '../events.ts'
-import { memberships, sites, studios } from '../tables.ts'
+import { BLOCK_KINDS, memberships, type SiteBlock, sites, studios } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
 const words = z.object({ ru: z.string().trim().max(4000), en: z.string().trim().max(4000) })
 const blockSchema = z.object({
-  kind: z.enum(['about', 'services', 'team', 'schedule', 'contacts']),
+  kind: z.enum(BLOCK_KINDS),
   visible: z.boolean(),
 })
 const brandSchema = z.object({
@@ -139,5 +139,11 @@ async function readStudio(ctx: Ctx) {
     .where(eq(studios.id, ctx.studioId))
   if (!row) throw problem('not_found')
   const { createdAt: _made, updatedAt: _changed, state: _state, ...studio } = row.studio
-  return { ...studio, site: row.site ? { enabled: row.site.enabled, blocks: row.site.blocks } : null }
+  return { ...studio, site: row.site ? { enabled: row.site.enabled, blocks: allBlocks(row.site.blocks) } : null }
+}
+
+/** A site that was ordered before there was a kind of block has it at its end, hidden until the owner shows it. */
+function allBlocks(ordered: readonly SiteBlock[]): SiteBlock[] {
+  const known = new Set(ordered.map(({ kind }) => kind))
+  return [...ordered, ...BLOCK_KINDS.filter((kind) => !known.has(kind)).map((kind) => ({ kind, visible: false }))]
 }

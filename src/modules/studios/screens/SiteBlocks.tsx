@@ -13,6 +13,7 @@ const names: Record<Kind, () => string> = {
   services: m.block_services,
   team: m.block_team,
   schedule: m.block_schedule,
+  ratings: m.block_ratings,
   contacts: m.block_contacts,
 }
 
