@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Figure, FigureValue } from '../../kernel/figures.ts'
+import type { Figure, FigureDay, FigureValue } from '../../kernel/figures.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { queueState } from '../../kernel/jobs/dead-letters.ts'
 import { moneyJson, moneySchema } from '../../kernel/money.ts'
@@ -22,7 +22,8 @@ const figureSchema = z
     label: z.string(),
     value: valueSchema,
     events: z.array(z.string()).describe('The kinds of events behind the curve: the drill-down’s filter'),
-    days: z.array(z.object({ day: z.string(), count: z.int() })),
+    revenue: z.string().nullable().describe('The kind of revenue whose transfers are its rows, in place of events'),
+    days: z.array(z.object({ day: z.string(), count: z.int(), sums: z.array(moneySchema).optional() })),
   })
   .meta({ id: 'Figure' })
 
@@ -53,15 +54,19 @@ export function dashboardRoutes(app: App, figures: readonly Figure[]): void {
         if (to.since(from).total('hours') > 24 * MAX_DAYS) {
           throw problem('invalid_request', { fields: [{ pointer: '/querystring/from', code: 'too_long' }] })
         }
+        const range = { from, to, zone }
         const shown: z.infer<typeof figureSchema>[] = []
         // One after another: they share the transaction's connection, and show one moment.
         for (const figure of figures) {
           shown.push({
             name: figure.name,
             label: figure.label[request.locale],
-            value: valueJson(await figure.read(ctx)),
+            value: valueJson(await figure.read(ctx, range)),
             events: [...figure.events],
-            days: await eventsByDay(ctx, figure.events, { from, to, zone }),
+            revenue: figure.revenue ?? null,
+            days: figure.days
+              ? (await figure.days(ctx, range)).map(dayJson)
+              : await eventsByDay(ctx, figure.events, range),
           })
         }
         const queue = await queueState(ctx.tx.$client)
@@ -73,4 +78,8 @@ export function dashboardRoutes(app: App, figures: readonly Figure[]): void {
 
 function valueJson(value: FigureValue): z.infer<typeof valueSchema> {
   return value.kind === 'money' ? { kind: 'money', sums: value.sums.map(moneyJson) } : value
+}
+
+function dayJson({ day, count, sums = [] }: FigureDay) {
+  return { day, count, sums: sums.map(moneyJson) }
 }

@@ -1,20 +1,19 @@
-import { and, eq } from 'drizzle-orm'
 import type { Figure } from '../../kernel/figures.ts'
-import { wallets } from './tables.ts'
-import { PLATFORM_WALLET } from './wallet.ts'
+import { type Revenue, revenueByDay, sumOfDays } from './revenue.ts'
 
-/** What the platform has earned, for the operator's dashboard (P19). */
-export const ledgerFigures: readonly Figure[] = [
-  {
-    name: 'ledger.revenue',
-    label: { ru: 'Доход платформы', en: 'Platform revenue' },
-    events: ['payment.captured'],
-    read: async (ctx) => {
-      const rows = await ctx.tx
-        .select({ currency: wallets.currency, amountMinor: wallets.balanceMinor })
-        .from(wallets)
-        .where(and(eq(wallets.ownerKind, PLATFORM_WALLET.kind), eq(wallets.kind, 'main')))
-      return { kind: 'money', sums: rows }
-    },
-  },
-]
+const LABELS: Record<Revenue, Figure['label']> = {
+  subscription: { ru: 'Доход: подписки', en: 'Revenue: subscriptions' },
+  commission: { ru: 'Доход: комиссия', en: 'Revenue: commission' },
+}
+
+const revenueFigure = (kind: Revenue): Figure => ({
+  name: `ledger.${kind}`,
+  label: LABELS[kind],
+  events: [],
+  revenue: kind,
+  read: async (ctx, range) => ({ kind: 'money', sums: sumOfDays(await revenueByDay(ctx, kind, range)) }),
+  days: (ctx, range) => revenueByDay(ctx, kind, range),
+})
+
+/** What the platform has earned in the time, each kind apart, for the operator's dashboard (P19). */
+export const ledgerFigures: readonly Figure[] = [revenueFigure('subscription'), revenueFigure('commission')]

@@ -84,6 +84,7 @@ export const postings = platformTable(
   (t) => [
     index('postings_statement').on(t.walletId, t.id),
     index('postings_by_transfer').on(t.transferId),
+    index('postings_of_platform').on(t.occurredAt).where(sql`owner_kind = 'platform'`),
     check('postings_not_nothing', sql`${t.amountMinor} <> 0`),
     foreignKey({ columns: [t.transferId], foreignColumns: [transfers.id] }),
     foreignKey({ columns: [t.walletId], foreignColumns: [wallets.id] }),

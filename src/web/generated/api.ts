@@ -1443,10 +1443,35 @@ path: {
 query: {
 cursor?: string
 limit?: number
+revenue?: ("commission" | "subscription")
+from?: string
+to?: string
 }
 body: null
 answer: {
-items: Transfer[]
+items: {
+id: string
+kind: ("top_up" | "withdrawal" | "hold" | "capture" | "release" | "refund" | "tip" | "fee" | "transfer")
+note: string
+studioId: string
+subject: {
+type: string
+id: string
+}
+occurredAt: string
+breakdown: ({
+lines: {
+label: string
+amountMinor: string
+bps?: number
+detail?: string
+}[]
+} | null)
+/**
+ * What the platform earned by it; below zero where it gave commission back
+ */
+earned: (Money | null)
+}[]
 next: (string | null)
 }
 }
@@ -4142,25 +4167,6 @@ out: Money
 closing: Money
 }
 }
-export interface Transfer {
-id: string
-kind: ("top_up" | "withdrawal" | "hold" | "capture" | "release" | "refund" | "tip" | "fee" | "transfer")
-note: string
-studioId: string
-subject: {
-type: string
-id: string
-}
-occurredAt: string
-breakdown: ({
-lines: {
-label: string
-amountMinor: string
-bps?: number
-detail?: string
-}[]
-} | null)
-}
 export interface ConsoleHold {
 id: string
 payer: {
@@ -5084,9 +5090,14 @@ sums: Money[]
  * The kinds of events behind the curve: the drill-down’s filter
  */
 events: string[]
+/**
+ * The kind of revenue whose transfers are its rows, in place of events
+ */
+revenue: (string | null)
 days: {
 day: string
 count: number
+sums?: Money[]
 }[]
 }
 export interface ConsoleStudio {

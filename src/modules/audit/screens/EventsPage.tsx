@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Empty, Page } from '../../../web/ui/index.ts'
-import { type Filters, useFilters } from './address.ts'
+import { type Filters, momentOf, useFilters } from './address.ts'
 import classes from './console.module.css'
 import { EventDetail } from './EventDetail.tsx'
 import { EventFilters } from './EventFilters.tsx'
@@ -101,19 +101,15 @@ const NOTHING: Filters = {
 }
 
 /** The filters as the API takes them: days of the address become moments of this person's zone. */
-function queryOf({ studioId, accountId, name, subjectId, withReadings, from, to }: Filters) {
+function queryOf({ studioId, accountId, name, subjectId, withReadings, ...days }: Filters) {
+  const [from, to] = [momentOf(days.from, 0), momentOf(days.to, 1)]
   return {
     ...(studioId ? { studioId } : {}),
     ...(accountId ? { accountId } : {}),
     ...(name ? { name } : {}),
     ...(subjectId ? { subjectId } : {}),
     ...(withReadings ? { withReadings } : {}),
-    ...(from ? { from: momentOf(from, 0) } : {}),
-    ...(to ? { to: momentOf(to, 1) } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
   }
-}
-
-function momentOf(day: string, addDays: number): string {
-  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date + addDays).toISOString()
 }

@@ -18,3 +18,9 @@ export function useFilters(): [Filters, (change: Filters) => void] {
   }
   return [filters, change]
 }
+
+/** The moment at which a day of the address begins where the reader is, some days later; nothing for no day. */
+export function momentOf(day: string | undefined, addDays: number): string | undefined {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '') ?? []
+  return date && new Date(Number(year), Number(month) - 1, Number(date) + addDays).toISOString()
+}

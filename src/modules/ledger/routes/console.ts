@@ -1,14 +1,21 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Ctx } from '../../../kernel/context.ts'
 import type { App } from '../../../kernel/http/types.ts'
-import { moneyJson, moneySchema } from '../../../kernel/money.ts'
+import { type Currency, moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
+import { instantSchema } from '../../../kernel/time.ts'
 import { accounts } from '../../identity/index.ts'
 import { studios } from '../../studios/index.ts'
 import { amountOf, transferJson, transferSchema } from '../json.ts'
+import { isRevenue, REVENUES, type Revenue } from '../revenue.ts'
 import { postings, transfers, wallets } from '../tables.ts'
 
 const pageSchema = z.object({ cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+
+const listedSchema = transferSchema.extend({
+  earned: moneySchema.nullable().describe('What the platform earned by it; below zero where it gave commission back'),
+})
 
 /** The operator's view of all money, and whether the sums agree (P21, R18). */
 export function ledgerConsoleRoutes(app: App): void {
@@ -67,26 +74,20 @@ export function ledgerConsoleRoutes(app: App): void {
     config: { access: { kind: 'operator' } },
     schema: {
       tags: ['console'],
-      summary: 'All transfers, the newest first',
-      querystring: pageSchema,
-      response: { 200: z.object({ items: z.array(transferSchema), next: z.uuid().nullable() }) },
+      summary: 'All transfers, the newest first; or those that brought the platform revenue of a kind',
+      querystring: pageSchema.extend({
+        revenue: z.enum(REVENUES).optional(),
+        from: instantSchema.optional(),
+        to: instantSchema.optional(),
+      }),
+      response: { 200: z.object({ items: z.array(listedSchema), next: z.uuid().nullable() }) },
     },
     handler: (request) =>
       request.asOperator(async (ctx) => {
-        const { cursor, limit } = request.query
-        const rows = await ctx.tx
-          .select()
-          .from(transfers)
-          // By moment and id: those of one batch have one moment.
-          .where(
-            cursor
-              ? sql`(${transfers.occurredAt}, ${transfers.id}) < (select t.occurred_at, t.id from transfers t where t.id = ${cursor})`
-              : undefined,
-          )
-          .orderBy(desc(transfers.occurredAt), desc(transfers.id))
-          .limit(limit + 1)
-        const items = rows.slice(0, limit).map(transferJson)
-        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+        const { limit, ...asked } = request.query
+        const found = await listTransfers(ctx, { ...asked, limit: limit + 1 })
+        const items = found.slice(0, limit)
+        return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
   })
 
@@ -186,4 +187,47 @@ export function ledgerConsoleRoutes(app: App): void {
         return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
   })
+}
+
+interface AskedTransfers {
+  cursor?: string | undefined
+  revenue?: Revenue | undefined
+  from?: string | undefined
+  to?: string | undefined
+  limit: number
+}
+
+async function listTransfers(ctx: Ctx, { cursor, revenue, from, to, limit }: AskedTransfers) {
+  // One transfer has one currency.
+  const earned = ctx.tx
+    .select({
+      transferId: postings.transferId,
+      currency: sql<Currency>`min(${postings.currency})`.as('earned_currency'),
+      amount: sql<string>`sum(${postings.amountMinor})::text`.as('earned_amount'),
+    })
+    .from(postings)
+    .where(and(eq(postings.transferId, transfers.id), isRevenue(revenue)))
+    .groupBy(postings.transferId)
+    .as('earned')
+  const rows = await ctx.tx
+    .select({ transfer: transfers, currency: earned.currency, amount: earned.amount })
+    .from(transfers)
+    .leftJoinLateral(earned, sql`true`)
+    .where(
+      and(
+        // By moment and id: those of one batch have one moment.
+        cursor
+          ? sql`(${transfers.occurredAt}, ${transfers.id}) < (select t.occurred_at, t.id from transfers t where t.id = ${cursor})`
+          : undefined,
+        revenue ? sql`${transfers.id} in (select transfer_id from ${postings} where ${isRevenue(revenue)})` : undefined,
+        from ? gte(transfers.occurredAt, Temporal.Instant.from(from)) : undefined,
+        to ? lt(transfers.occurredAt, Temporal.Instant.from(to)) : undefined,
+      ),
+    )
+    .orderBy(desc(transfers.occurredAt), desc(transfers.id))
+    .limit(limit)
+  return rows.map(({ transfer, currency, amount }) => ({
+    ...transferJson(transfer),
+    earned: currency && amount ? { currency, amountMinor: amount } : null,
+  }))
 }

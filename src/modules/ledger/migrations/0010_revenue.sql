@@ -1,0 +1,1 @@
+CREATE INDEX "postings_of_platform" ON "postings" USING btree ("occurred_at") WHERE owner_kind = 'platform';
