@@ -114,7 +114,8 @@ const NOTHING_BEFORE = new Set([
   ...['threadOpened', 'threadRead', 'messageSent', 'cannedReplyAdded', 'projectOpened', 'offerMade', 'workBought'],
   ...['versionDelivered', 'commentPinned', 'ratingGiven', 'summaryIssued', 'completionReminded'],
   ...['bookingHeld', 'bookingReminded', 'bookingPaymentReturned', 'calendarFeedAdded'],
-  ...['attemptFailed', 'subscriptionTrialEnding', 'webhookResent', 'jobsResent', 'verificationFinished', 'consoleRead'],
+  ...['registrationCodeSent', 'registrationCodeTried', 'passwordResetAsked', 'attemptBegun'],
+  ...['subscriptionTrialEnding', 'webhookResent', 'jobsResent', 'verificationFinished', 'consoleRead'],
   ...['fileUploaded', 'fileDerived', 'fileDownloaded', 'filePreviewed'],
 ])
 

@@ -36,6 +36,12 @@ test('another code gives no more guesses', async () => {
     answers.push(await guess(id))
   }
   expect(answers).toEqual([...Array(5).fill('may try'), 'too_many_attempts'])
+  const asked = 'select name, count(*)::int as n from events where subject_id = $1 group by name order by name'
+  const { rows } = await inPlatform((ctx) => ctx.tx.$client.query(asked, [id]))
+  expect(rows).toEqual([
+    { name: 'registration.code_sent', n: 2 },
+    { name: 'registration.code_tried', n: 5 },
+  ])
 })
 
 test('six registrations an hour of one e-mail send a code: the seventh sees the sixth that is not committed yet', async () => {

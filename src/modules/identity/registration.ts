@@ -3,9 +3,11 @@ import { hashPassword } from 'better-auth/crypto'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { lockNamed } from '../../kernel/database/index.ts'
+import { publish } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { sendMail } from '../../kernel/mail/index.ts'
 import { problem } from '../../kernel/problem.ts'
+import { registrationCodeSent, registrationCodeTried } from './events.ts'
 import { registrationMail } from './mails.ts'
 import { accounts, credentials, registrations } from './tables.ts'
 
@@ -62,7 +64,7 @@ export async function startRegistration(ctx: Ctx, request: RegistrationRequest):
     codeHash: hashOfCode(id, code),
     codeExpiresAt: ctx.now.add({ minutes: CODE_MINUTES }),
   })
-  await sendCode(ctx, { email, locale: request.locale, place: request.place, code })
+  await sendCode(ctx, { id, email, locale: request.locale, place: request.place, code })
   return id
 }
 
@@ -89,7 +91,7 @@ export async function resendCode(
       ),
     )
     .returning()
-  if (row) await sendCode(ctx, { email: row.email, locale: row.locale, place: await placeOf(row), code })
+  if (row) await sendCode(ctx, { id, email: row.email, locale: row.locale, place: await placeOf(row), code })
 }
 
 /**
@@ -103,6 +105,7 @@ export async function countAttempt(ctx: Ctx, id: string) {
     .where(and(eq(registrations.id, id), isNull(registrations.verifiedAt), lt(registrations.attempts, MOST_ATTEMPTS)))
     .returning()
   if (row) {
+    await publish(ctx, registrationCodeTried, { ...about(id), payload: { email: row.email } })
     await lockNamed(ctx, 'guesses', row.email)
     const [all] = await ctx.tx
       .select({ guesses: sql<number>`sum(${registrations.attempts})::int` })
@@ -152,9 +155,21 @@ async function findOrMakeAccount(ctx: Ctx, registration: Registration) {
   return { account, isNew: false }
 }
 
-async function sendCode(ctx: Ctx, mail: { email: string; locale: 'ru' | 'en'; place: string; code: string }) {
+interface CodeMail {
+  email: string
+  locale: 'ru' | 'en'
+  place: string
+  code: string
+}
+
+async function sendCode(ctx: Ctx, { id, ...mail }: CodeMail & { id: string }): Promise<void> {
   const [known] = await ctx.tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, mail.email))
   await sendMail(ctx, registrationMail({ ...mail, minutes: CODE_MINUTES, known: known !== undefined }))
+  await publish(ctx, registrationCodeSent, { ...about(id), payload: { email: mail.email } })
+}
+
+function about(id: string) {
+  return { subject: { type: 'registration', id } }
 }
 
 function newCode(): string {

@@ -13,7 +13,7 @@ import { zoneSchema } from '../../kernel/time.ts'
 import { openAuth } from './auth.ts'
 import { asProblem, headersOf, NOBODY, sessionBeginner, signedIn } from './begin-session.ts'
 import { blockRoutes } from './block-routes.ts'
-import { accountChanged, passwordChanged, sessionFailed } from './events.ts'
+import { accountChanged, passwordChanged, passwordResetAsked, sessionFailed } from './events.ts'
 import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
@@ -139,7 +139,11 @@ export function identityRoutes(app: App, services: Services): void {
       response: { 202: z.null() },
     },
     handler: async (request, reply) => {
-      await auth.api.requestPasswordReset({ body: { email: request.body.email } }).catch(() => undefined)
+      const { email } = request.body
+      await request.inStudio((ctx) =>
+        publish(ctx, passwordResetAsked, { subject: { type: 'account', id: NOBODY }, payload: { email } }),
+      )
+      await auth.api.requestPasswordReset({ body: { email } }).catch(() => undefined)
       return reply.code(202).send(null)
     },
   })

@@ -7,7 +7,7 @@ import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
-import { attemptFailed } from './events.ts'
+import { attemptBegun, attemptFailed } from './events.ts'
 import { paymentAttempts } from './tables.ts'
 
 /** Task that asks the gateway how a payment stands whose message may have been lost. */
@@ -63,8 +63,14 @@ export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAtt
     })
     .onConflictDoNothing()
     .returning({ id: paymentAttempts.id })
-  if (made.length > 0) await askLater(ctx, id, 0)
-  else await refuseOther(ctx, { ...attempt, studioId }, accountId)
+  if (made.length === 0) await refuseOther(ctx, { ...attempt, studioId }, accountId)
+  else {
+    await askLater(ctx, id, 0)
+    await publish(ctx, attemptBegun, {
+      subject: { type: 'payment_attempt', id },
+      payload: { attemptId: id, amount: moneyJson(amount), purpose },
+    })
+  }
   return paymentAddress(services, attempt)
 }
 
@@ -164,7 +170,8 @@ export async function settleAttempt(services: Services, news: PaymentNews): Prom
     if (news.state === 'failed') {
       const payload = { attemptId: row.id, amount: moneyJson(amount) }
       const subject = { type: 'payment_attempt', id: row.id }
-      await publish(ctx, attemptFailed, { subject, audience: payerIn(row.details), payload })
+      const change = { before: { state: 'pending' }, after: { state: 'failed' } }
+      await publish(ctx, attemptFailed, { subject, audience: payerIn(row.details), payload, ...change })
       return true
     }
     const settle = services.settlements[row.purpose]

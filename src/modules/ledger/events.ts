@@ -24,6 +24,12 @@ export const paymentRefunded = defineEvent(
 )
 export const tipSent = defineEvent('tip.sent', z.object(base), 'leads')
 export const moneyTransferred = defineEvent('money.transferred', z.object(base), 'leads')
+/** Somebody went to the gateway to pay. */
+export const attemptBegun = defineEvent(
+  'payment.attempt_begun',
+  z.object({ attemptId: z.uuid(), amount: moneySchema, purpose: z.string() }),
+  'leads',
+)
 export const attemptFailed = defineEvent(
   'payment.attempt_failed',
   z.object({ attemptId: z.uuid(), amount: moneySchema }),

@@ -7,6 +7,9 @@ export const telegramLinked = defineEvent('telegram.linked', z.object({}), 'pers
 /** The link was taken off: by the person, or because the chat blocked the bot. */
 export const telegramUnlinked = defineEvent('telegram.unlinked', z.object({}), 'person')
 
+/** A person marked notices of theirs as read, or as unread again. */
+export const noticesRead = defineEvent('notices.read', z.object({ count: z.int(), read: z.boolean() }), 'person')
+
 /** A person changed which events reach them how, or their quiet hours. */
 export const noticesChosen = defineEvent('notices.chosen', z.object({}), 'person')
 

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { publish } from '../../kernel/events/event.ts'
+import { noticesRead } from './events.ts'
 import { notifications } from './tables.ts'
 
 export type InboxRow = typeof notifications.$inferSelect
@@ -85,6 +87,13 @@ export async function markRead(ctx: Ctx, accountId: string, which: Which, read: 
       ),
     )
     .returning({ id: notifications.id })
+  if (changed.length === 0) return 0
+  await publish(ctx, noticesRead, {
+    subject: { type: 'account', id: accountId },
+    payload: { count: changed.length, read: read === 'read' },
+    before: { read: read !== 'read' },
+    after: { read: read === 'read' },
+  })
   return changed.length
 }
 

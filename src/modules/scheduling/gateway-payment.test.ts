@@ -72,8 +72,11 @@ test('one that the bank refused is told of at once to who paid, and may be begun
   const { key } = await begin(id)
   await answer(key, 'failed')
   expect(await underWay(id)).toMatchObject([{ state: 'failed', paymentUrl: null }])
-  const { rows } = await admin(world.database.ownerUrl, 'select audience from events where subject_id = $1', [key])
-  expect(rows).toMatchObject([{ audience: [world.people.marina.membershipId] }])
+  const told = 'select name, audience from events where subject_id = $1 order by occurred_at'
+  expect((await admin(world.database.ownerUrl, told, [key])).rows).toMatchObject([
+    { name: 'payment.attempt_begun', audience: [] },
+    { name: 'payment.attempt_failed', audience: [world.people.marina.membershipId] },
+  ])
   expect((await begin(id)).status).toBe(201)
   expect(await underWay(id)).toMatchObject([{ state: 'pending' }, { state: 'failed' }])
 })

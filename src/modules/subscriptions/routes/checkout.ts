@@ -73,8 +73,9 @@ export function checkoutRoutes(app: App, services: Services): void {
           await withinStudio(ctx, studioId, (inside) => birthOnTrial(inside, birth, account.id, amount))
           return { status: 201, body: { paymentUrl: null, slug, attemptId: null } }
         }
-        const paymentUrl = await beginAttempt({ ...ctx, studioId }, services, {
+        const paymentUrl = await beginAttempt(ctx, services, {
           id: attemptId,
+          studioId,
           purpose: 'subscription',
           amount,
           details: birth,
