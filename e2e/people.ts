@@ -33,6 +33,9 @@ export interface Someone extends Words {
 /** The address of the running program. */
 export const base = () => process.env.ATELIER_URL ?? ''
 
+/** One Chromium for everybody: each has a context of their own in it, which shares nothing with others'. */
+let chromium: ReturnType<typeof launchBrowser> | undefined
+
 /** Opens a browser for one person: their language, a phone or a desk, light or dark. */
 export async function someone({
   locale = 'ru',
@@ -40,8 +43,8 @@ export async function someone({
   dark = false,
   zone = 'Europe/Moscow',
 }: Look = {}): Promise<Someone> {
-  const browser = await launchBrowser()
-  const context = await browser.newContext({
+  chromium ??= launchBrowser()
+  const context = await (await chromium).newContext({
     locale: locale === 'ru' ? 'ru-RU' : 'en-GB',
     timezoneId: zone,
     viewport: phone ? { width: 360, height: 780 } : { width: 1440, height: 900 },
@@ -54,7 +57,7 @@ export async function someone({
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const press = (what: Locator) => (phone ? what.tap() : what.click())
-  return { page, context, locale, phone, press, leave: () => browser.close(), ...wordsIn(locale) }
+  return { page, context, locale, phone, press, leave: () => context.close(), ...wordsIn(locale) }
 }
 
 /** Goes to a section of the app: by the rail, on a phone by the bar at the bottom and what stands behind it. */
