@@ -2,6 +2,7 @@ import { FileButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ApiProblem, call } from '../../../web/app/client.ts'
+import { useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { type BrandPicture, pictureProps } from '../../../web/pictures.ts'
 import { toast, toastFailure } from '../../../web/ui/index.ts'
@@ -43,6 +44,7 @@ export function BrandPictures({ studio }: Props) {
 function PictureField({ place, studio }: Props & { place: Place }) {
   const { slug, [place]: picture } = studio
   const words = WORDS[place]
+  const works = useWorks()
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState('')
   const again = useRef<() => void>(null)
@@ -59,7 +61,7 @@ function PictureField({ place, studio }: Props & { place: Place }) {
   const choose = async (file: File | null) => {
     // The same file can be chosen again, once it is mended.
     again.current?.()
-    if (!file || busy) return
+    if (!file || busy || !works) return
     if (file.size > MAX_MIB * 1024 ** 2) return setWrong(m.brand_too_heavy({ limit: MAX_MIB }))
     setBusy(true)
     setWrong('')
@@ -109,20 +111,22 @@ function PictureField({ place, studio }: Props & { place: Place }) {
       <p className={wrong ? 'wrong' : 'second'} role={wrong ? 'alert' : undefined}>
         {wrong || words.hint()}
       </p>
-      <div className={classes.deeds}>
-        <FileButton accept={TYPES} onChange={choose} resetRef={again}>
-          {(props) => (
-            <button {...props} type="button" className="btn" disabled={busy}>
-              {busy ? m.brand_sending() : picture ? words.replace() : words.choose()}
+      {works && (
+        <div className={classes.deeds}>
+          <FileButton accept={TYPES} onChange={choose} resetRef={again}>
+            {(props) => (
+              <button {...props} type="button" className="btn" disabled={busy}>
+                {busy ? m.brand_sending() : picture ? words.replace() : words.choose()}
+              </button>
+            )}
+          </FileButton>
+          {picture && (
+            <button type="button" className="btn" disabled={busy} onClick={remove}>
+              {words.remove()}
             </button>
           )}
-        </FileButton>
-        {picture && (
-          <button type="button" className="btn" disabled={busy} onClick={remove}>
-            {words.remove()}
-          </button>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   )
 }
