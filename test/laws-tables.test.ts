@@ -161,6 +161,7 @@ test('one door leads to the database, and it sets the studio; past it go only th
     'src/kernel/events/dispatch.ts': 'reads every studio’s events by a function with its owner’s rights',
     'src/kernel/jobs/alone.ts': 'holds a lock, not rows',
     'src/kernel/jobs/presence.ts': 'holds a lock, and frees jobs of the queue',
+    'src/kernel/jobs/patient-pool.ts': 'the queue’s own tables have no studio',
     'src/kernel/jobs/hand-over.ts': 'the queue’s own table has no studio',
     'src/kernel/jobs/retry.ts': 'the queue’s own table has no studio',
     'src/kernel/mail/mailbox.ts': 'mail of a program without a mail server belongs to no studio',

@@ -10,6 +10,7 @@ import {
 } from 'graphile-worker'
 import type { Services } from '../services.ts'
 import type { Schedule, Task } from './jobs.ts'
+import { patientPool } from './patient-pool.ts'
 import { type Presence, showPresence } from './presence.ts'
 import { spreadRetry } from './retry.ts'
 
@@ -39,8 +40,9 @@ export async function startLane(services: Services, options: LaneOptions): Promi
     presence = showPresence(database.pool, workerPool.id)
     presence.catch((error: unknown) => log.error({ err: error }, 'a worker could not show its presence'))
   })
+  const over = new AbortController()
   const runner = await run({
-    pgPool: database.pool,
+    pgPool: patientPool(database.pool, over.signal, log),
     taskList: taskList(services, options.tasks),
     parsedCronItems: cronItems(options.schedules),
     concurrency: options.concurrency,
@@ -55,6 +57,7 @@ export async function startLane(services: Services, options: LaneOptions): Promi
   })
   return {
     stop: async () => {
+      over.abort()
       const kill = setTimeout(() => void runner.kill('the stop took too long'), STOP_TIMEOUT_MS)
       await runner.stop()
       clearTimeout(kill)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { roleUrl } from '../database/migrate.ts'
@@ -181,4 +182,49 @@ test('a database that cuts every connection interrupts the work and loses nothin
     `select count(*)::int as n from handled_events where handler = 'test.resumed'`,
   )
   expect(once.rows[0].n).toBe(60)
+})
+
+test('a connection that is cut while a job is being ended neither ends the process nor keeps the job', async () => {
+  const holder = new pg.Client({ connectionString: database.ownerUrl })
+  await holder.connect()
+  let held: string | undefined
+  const task = defineTask({
+    name: 'test.ending',
+    payload: z.object({ fails: z.boolean() }),
+    run: async ({ fails }, { id }) => {
+      // Its row is held by another, so that the statement that ends it waits, and can be cut.
+      await holder.query('begin')
+      await holder.query('select from graphile_worker._private_jobs where id = $1 for update', [id])
+      held = id
+      if (fails) throw new Error('of the test')
+    },
+  })
+  const cut = async (statement: string) => {
+    const { rows } = await admin(
+      database.ownerUrl,
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${APP_ROLE}'
+       and datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+      [statement],
+    )
+    return rows.length > 0
+  }
+  const row = async () =>
+    (await admin(database.ownerUrl, 'select * from graphile_worker._private_jobs where id = $1', [held])).rows[0]
+  const worker = await startWorker(testServices(database), [{ name: 'test', tasks: () => [task] }])
+  const enqueued = (fails: boolean) =>
+    database.transaction(system, (ctx) => enqueue(ctx, 'test.ending', { fails }, { maxAttempts: 1 }))
+
+  await enqueued(false)
+  await until(() => cut('delete from %'))
+  await holder.query('rollback')
+  await until(async () => (await row()) === undefined)
+
+  await enqueued(true)
+  await until(() => cut('%run_at%')) // when it is tried again
+  await until(() => cut('%json_array_elements%'))
+  await holder.query('rollback')
+  await until(async () => (await row()).locked_by === null)
+  expect(await row()).toMatchObject({ attempts: 1, last_error: 'of the test' })
+  await worker.stop()
+  await holder.end()
 })
