@@ -356,7 +356,8 @@ for (const sight of LOOKS) {
         .first()
       await expect(month).toContainText(sum(of(SUMS.engineer + SUMS.tip)))
       await engineer.press(month.getByRole('button').first())
-      await expect(month.getByRole('region').getByRole('listitem')).toHaveCount(2)
+      // The offer, the round of changes beyond it, and the tip.
+      await expect(month.getByRole('region').getByRole('listitem')).toHaveCount(3)
       await pass(engineer, 'earnings')
       await goTo(owner, 'projects_title')
       await owner.press(owner.page.getByRole('button', { name: say('projects_all'), exact: true }))

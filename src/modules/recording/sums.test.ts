@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refund } from '../ledger/index.ts'
 import { recordingWorld } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof recordingWorld>>
@@ -42,6 +43,17 @@ test('projects under way tell what they hold, ended ones how it was divided, and
   expect(BigInt(sums.studio)).toBe(await balanceOf(studioIds.north))
   expect(BigInt(sums.performers + sums.tips)).toBe(await balanceOf(people.ilya.accountId))
   expect(totals.map(figures)).toEqual([sums])
+
+  const { holdId } = (
+    await world.sql('select hold_id as "holdId" from purchases where project_id = $1 limit 1', [ended])
+  )[0]
+  await world.system('north', (ctx) =>
+    refund(ctx, { transferId: randomUUID(), holdId, amountMinor: 100_003n, reason: 'шум' }),
+  )
+  const [after] = (await ask('vera', 'GET', `projects/sums?month=${month}`)).body.items.map(figures)
+  expect(after).toMatchObject({ bought: 1_500_001, held: 0, paid: 1_399_998, returned: 100_003, tips: 7_000 })
+  expect(BigInt(after.studio)).toBe(await balanceOf(studioIds.north))
+  expect(BigInt(after.performers + after.tips)).toBe(await balanceOf(people.ilya.accountId))
   expect((await ask('vera', 'GET', 'projects/sums?month=2020-01')).body).toEqual({ items: [], totals: [] })
 })
 

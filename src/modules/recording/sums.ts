@@ -1,14 +1,15 @@
 import { and, desc, eq, gte, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Currency } from '../../kernel/money.ts'
-import { readHolds } from '../ledger/index.ts'
+import { type PaidOut, readHolds, readPaidOut } from '../ledger/index.ts'
 import { findPeople } from '../studios/index.ts'
-import { payoutOf } from './payout.ts'
 import { projectsInSight } from './project.ts'
 import { projects, purchases, tips } from './tables.ts'
 
 /** As many projects as a summary is made of: more than a studio has under way, or ends in a month. */
 export const MOST_SUMMED = 500
+
+const NOBODY: PaidOut = { performer: 0n, studio: 0n, commission: 0n }
 
 /** A project's money in one currency, in minor units. Of what is paid out: performers + commission + studio = paid. */
 export interface ProjectSums {
@@ -17,7 +18,7 @@ export interface ProjectSums {
   boughtMinor: bigint
   heldMinor: bigint
   paidMinor: bigint
-  /** Given back to the client before it was paid out. */
+  /** Given back to the client, before it was paid out or by a refund after. */
   returnedMinor: bigint
   performersMinor: bigint
   commissionMinor: bigint
@@ -32,8 +33,8 @@ export interface SummedProject extends ProjectSums {
 }
 
 /**
- * The money of the projects that are under way, or that ended between two moments, the newest first, with each part by
- * the terms of the day when it was bought (R18). A project without money is there with zeros in `currency`.
+ * The money of the projects that are under way, or that ended between two moments, the newest first, with what each side
+ * has of it (R18). A project without money is there with zeros in `currency`.
  */
 export async function sumProjects(
   ctx: Ctx,
@@ -74,11 +75,9 @@ async function moneyOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Ma
     .select({ projectId: tips.projectId, currency: tips.currency, amountMinor: tips.amountMinor })
     .from(tips)
     .where(and(eq(tips.studioId, ctx.studioId), inArray(tips.projectId, [...ids])))
-  const held = await readHolds(
-    ctx,
-    bought.map(({ holdId }) => holdId),
-  )
-  const holds = new Map(held.map((hold) => [hold.id, hold]))
+  const holdIds = bought.map(({ holdId }) => holdId)
+  const holds = new Map((await readHolds(ctx, holdIds)).map((hold) => [hold.id, hold]))
+  const paidOut = await readPaidOut(ctx, holdIds)
   const sums = new Map<string, Map<Currency, ProjectSums>>()
   const sumOf = (projectId: string, currency: Currency): ProjectSums => {
     const ofProject = sums.get(projectId) ?? new Map<Currency, ProjectSums>()
@@ -89,15 +88,15 @@ async function moneyOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Ma
   for (const purchase of bought) {
     const sum = sumOf(purchase.projectId, purchase.currency)
     const { capturedMinor = 0n, releasedMinor = 0n } = holds.get(purchase.holdId) ?? {}
+    const { performer, commission, studio } = paidOut.get(purchase.holdId) ?? NOBODY
+    const paidMinor = performer + commission + studio
     sum.boughtMinor += purchase.amountMinor
     sum.heldMinor += purchase.amountMinor - capturedMinor - releasedMinor
-    sum.paidMinor += capturedMinor
-    sum.returnedMinor += releasedMinor
-    for (const { role, amountMinor } of capturedMinor > 0n ? payoutOf(purchase, capturedMinor).legs : []) {
-      if (role === 'performer') sum.performersMinor += amountMinor
-      if (role === 'commission') sum.commissionMinor += amountMinor
-      if (role === 'studio') sum.studioMinor += amountMinor
-    }
+    sum.paidMinor += paidMinor
+    sum.returnedMinor += releasedMinor + capturedMinor - paidMinor
+    sum.performersMinor += performer
+    sum.commissionMinor += commission
+    sum.studioMinor += studio
   }
   for (const { projectId, currency, amountMinor } of thanks) sumOf(projectId, currency).tipsMinor += amountMinor
   return sums
