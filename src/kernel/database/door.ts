@@ -162,6 +162,16 @@ export function violationDetail(error: unknown): string | undefined {
   return databaseError(error)?.detail
 }
 
+/** What the driver says, without a code, of a connection that broke under a query or while it was made. */
+const LOST =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/
+
+/** Whether it failed because the server went away, not because of what was asked. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return LOST.test(error.message) || isConnectionLost(error.cause)
+}
+
 function databaseError(error: unknown): pg.DatabaseError | undefined {
   if (error instanceof pg.DatabaseError) return error
   if (error instanceof Error && error.cause !== undefined) return databaseError(error.cause)

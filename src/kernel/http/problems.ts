@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { isConnectionLost } from '../database/index.ts'
 import {
   type FieldProblem,
   kernelProblems,
@@ -104,7 +105,7 @@ function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
   if (code === 'ENOSPC' || code === '53100') return new Problem('storage_full')
-  if (code && UNREACHABLE.has(code)) return new Problem('unavailable', { retryAfterS: 1 })
+  if ((code && UNREACHABLE.has(code)) || isConnectionLost(error)) return new Problem('unavailable', { retryAfterS: 1 })
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem(error.statusCode === 404 ? 'not_found' : 'invalid_request')
   }

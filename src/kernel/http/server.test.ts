@@ -75,6 +75,21 @@ const bells: Module = {
         return reply.code(201).send(answer.body)
       },
     })
+    // Its connection breaks in the middle, as when the database is killed.
+    app.route({
+      method: 'GET',
+      url: '/api/studios/:studio/bells/broken',
+      config: { access: { kind: 'studio', permission: 'bells.ring' } },
+      schema: { params: z.object({ studio: z.string() }), response: { 204: z.null() } },
+      handler: async (request, reply) => {
+        await request.inStudio(async ({ tx }) => {
+          const { connection } = tx.$client as unknown as { connection: { stream: { destroy(): void } } }
+          connection.stream.destroy()
+          await tx.execute('select 1')
+        })
+        return reply.code(204).send(null)
+      },
+    })
   },
 }
 
@@ -197,4 +212,13 @@ test('a NUL, which no text can hold, is refused wherever it stands', async () =>
   const path = '/api/studios/north/bells'
   const answers = [await ring(path, '{"times":1,"note":"a\\u0000b"}'), await ring(`${path}?q=%00`, '{"times":1}')]
   for (const answer of answers) expect([answer.status, (await answer.json()).code]).toEqual([400, 'invalid_request'])
+})
+
+test('a connection that breaks under a request is told as unavailable, to be tried again', async () => {
+  const broken = () => fetch(`${server.url}/api/studios/north/bells/broken`, { headers: { cookie: 'atelier=owner' } })
+  for (const answer of await Promise.all([broken(), broken(), broken()])) {
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(await answer.json()).toMatchObject({ code: 'unavailable' })
+  }
+  expect((await ring('owner', { times: 1 })).status).toBe(201)
 })
