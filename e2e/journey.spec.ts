@@ -318,6 +318,8 @@ for (const sight of LOOKS) {
       const price = sum(of(SUMS.price))
       await complete(client, price)
       await expect(client.page.getByRole('button', { name: say('complete_undo') })).toBeVisible()
+      // What comes live moves what stands below it: the engineer presses once it is there.
+      await expect(engineer.page.getByText(say('notice_completion_client')).first()).toBeVisible()
       await complete(engineer, price)
       const summary = client.page.getByRole('link', { name: say('summary_open') })
       await expect(summary).toBeVisible({ timeout: 30_000 })
