@@ -18,8 +18,8 @@ import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
 import { accountOfReset, endOtherSessions, endSession, listSessions } from './sessions.ts'
-import { accounts, signInFailures } from './tables.ts'
-import { knownDevice, rememberDevice, throttleSignIn } from './throttle.ts'
+import { accounts } from './tables.ts'
+import { forgetFailure, knownDevice, rememberDevice, throttleSignIn } from './throttle.ts'
 
 const sessionSchema = z.object({
   id: z.uuid(),
@@ -61,17 +61,17 @@ export function identityRoutes(app: App, services: Services): void {
     handler: async (request, reply) => {
       const { email, password } = request.body
       const device = knownDevice(request, config, email)
-      await throttleSignIn(request, email, device)
+      const tried = await throttleSignIn(request, email, device)
       const answer = await auth.api
         .signInEmail({ body: { email, password }, headers: headersOf(request), returnHeaders: true })
         .catch(async (error: unknown) => {
           if (!(error instanceof APIError)) throw error
-          await request.inStudio(async (ctx) => {
-            await ctx.tx.insert(signInFailures).values({ email, ip: request.ip, device, at: ctx.now })
-            await publish(ctx, sessionFailed, { subject: { type: 'account', id: NOBODY }, payload: { email } })
-          })
+          await request.inStudio((ctx) =>
+            publish(ctx, sessionFailed, { subject: { type: 'account', id: NOBODY }, payload: { email } }),
+          )
           throw problem('wrong_credentials')
         })
+      await request.inStudio((ctx) => forgetFailure(ctx, tried))
       rememberDevice(request, reply, config, email)
       if (!('token' in answer.response) || !answer.response.token) {
         for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)

@@ -4,6 +4,7 @@ import { and, eq, gt, or, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Config, derivedKey } from '../../kernel/config.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { signInFailures } from './tables.ts'
@@ -41,16 +42,32 @@ export function waitAfter(failures: Failures, knownDevice: boolean): number | 's
   return Math.min(LONGEST_WAIT_MS, 250 * 2 ** Math.floor((failures.byEmail - SLOW_FROM) / 10))
 }
 
-/** Lets a try to sign in through, at once or after a wait. Throws `too_many_requests` with the time to wait. */
+/**
+ * Lets a try to sign in through, at once or after a wait, and counts it as failed before anybody looks at the password: of
+ * many at once no more come through than one after another. Gives its id, for `forgetFailure` once it was right. Throws
+ * `too_many_requests` with the time to wait.
+ */
 export async function throttleSignIn(
   request: FastifyRequest,
   email: string,
   device: string | undefined,
-): Promise<void> {
-  const failures = await request.inStudio((ctx) => failuresOf(ctx, { email, ip: request.ip, device }))
-  const wait = waitAfter(failures, device !== undefined)
-  if (wait === 'shut') throw problem('too_many_requests', { retryAfterS: WINDOW_MINUTES * 60 })
+): Promise<string> {
+  const { ip } = request
+  const { id, wait } = await request.inStudio(async (ctx) => {
+    for (const whose of [ip, email]) await lockNamed(ctx, 'sign_in_failures', whose)
+    const wait = waitAfter(await failuresOf(ctx, { email, ip, device }), device !== undefined)
+    if (wait === 'shut') throw problem('too_many_requests', { retryAfterS: WINDOW_MINUTES * 60 })
+    const id = newId()
+    await ctx.tx.insert(signInFailures).values({ id, email, ip, device, at: ctx.now })
+    return { id, wait }
+  })
   if (wait > 0) await delay(wait)
+  return id
+}
+
+/** Takes back what was counted against a try: its password was right. */
+export async function forgetFailure(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx.delete(signInFailures).where(eq(signInFailures.id, id))
 }
 
 async function failuresOf(

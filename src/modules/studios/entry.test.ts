@@ -210,6 +210,19 @@ test('sign-in closes for a while after ten failures', async () => {
   expect(statuses[10]).toBe(429)
 })
 
+test('of many tries at once no more come through than one after another, and a right one counts for nothing', async () => {
+  const guess = (n: number) => send('POST', '/api/sessions', { email: 'burst@example.org', password: `guess ${n}` })
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => guess(n)))
+  const count = (status: number) => answers.filter((answer) => answer.status === status).length
+  expect([count(401), count(429)]).toEqual([10, 10])
+
+  await newStudio('right@example.org', 'right')
+  for (let n = 0; n < 11; n++) {
+    const answer = await send('POST', '/api/sessions', { email: 'right@example.org', password: PASSWORD })
+    expect(answer.status).toBe(201)
+  }
+})
+
 test('a session that was ended opens nothing more', async () => {
   await newStudio('owner9@example.org', 'ended')
   const { cookie } = await register('leaves@example.org', { intent: 'client', studio: 'ended' })
