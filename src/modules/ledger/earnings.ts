@@ -11,7 +11,7 @@ export interface Earnings {
   /** The first day, and the day after the last one, in the zone that was asked for. */
   from: Temporal.PlainDate
   to: Temporal.PlainDate
-  /** Orders and sessions that were paid out. */
+  /** Projects and sessions of which something was paid out. */
   works: number
   sharesMinor: bigint
   tipsMinor: bigint
@@ -44,7 +44,7 @@ export async function earnings(
     .select({
       currency: wallets.currency,
       start: start.as('start'),
-      works: sql<number>`(count(distinct ${transfers.id}) filter (where ${transfers.kind} = 'capture'))::int`,
+      works: sql<number>`(count(distinct ${transfers.subjectId}) filter (where ${transfers.kind} = 'capture'))::int`,
       ...{ shares: sum('capture'), tips: sum('tip'), returned: sum('refund') },
     })
     .from(postings)

@@ -130,7 +130,7 @@ export async function requestChanges(
   const rounds = await countRounds(ctx, project.id)
   const round = rounds.used + 1
   await judge(ctx, found, { verdict: 'changes_requested', note, round })
-  const price = round > rounds.included ? await buyRound(ctx, project, rounds, payUpToMinor) : null
+  const price = round > rounds.included ? await buyRound(ctx, found, rounds, payUpToMinor) : null
   const paid = price && moneyJson(price)
   const included = Math.max(rounds.included, round)
   await publish(ctx, changesRequested, {

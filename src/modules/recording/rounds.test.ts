@@ -131,3 +131,25 @@ test('there is nothing to give where nothing was bought, or where rounds are lef
   const give = async (id: string) => (await world.ask('ilya', 'POST', `projects/${id}/given-rounds`)).body.code
   expect([await give(projectId), await give(await world.bought())]).toEqual(['nothing_bought', 'rounds_left'])
 })
+
+test('cancelled, a round is paid whole where the stage of what it changed was accepted after it, and goes back where not', async () => {
+  const projectId = await world.openProject()
+  const [stage] = (await world.projectOf(projectId, 'vera')).stages
+  await world.buy(projectId, '1200000', { revisionPriceMinor: PRICE.toString(), revisionsIncluded: 0 })
+  const first = await world.deliver(projectId, 'Лёд_mix', stage.id)
+  expect((await ask(first.versionId, pay)).status).toBe(201)
+  const roundOf = async () => (await world.ask('vera', 'GET', `projects/${projectId}/cancellation`)).body[1]
+  await world.ask('ilya', 'PATCH', `projects/${projectId}/stages/${stage.id}`, { state: 'done' })
+  expect(await roundOf()).toMatchObject({ paid: { amountMinor: '0' } })
+  const second = await world.deliver(projectId, 'Лёд_mix', stage.id)
+  await world.ask('marina', 'POST', `versions/${second.versionId}/approval`, { sha256: second.sha256 })
+  expect(await roundOf()).toMatchObject({ paid: { amountMinor: PRICE.toString() }, returned: { amountMinor: '0' } })
+})
+
+test('the floor of the commission is taken by the purchase alone: a round that costs less than it still pays who worked', async () => {
+  const { projectId, versionId } = await usedUp('900')
+  await world.sql('update purchases set commission_floor_minor = 50000 where project_id = $1', [projectId])
+  expect((await ask(versionId, { payUpToMinor: '900' })).status).toBe(201)
+  const { purchases } = await world.projectOf(projectId, 'vera')
+  expect(purchases[1].split).toMatchObject({ commission: { amountMinor: '27' } })
+})

@@ -4,10 +4,11 @@ import { publish } from '../../kernel/events/event.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
+import type { VersionInProject } from './delivery.ts'
 import { roundGiven } from './events.ts'
 import type { OfferRow } from './offer.ts'
 import type { PurchaseRow } from './payout.ts'
-import { findActive, type Project, told } from './project.ts'
+import { findActive, told } from './project.ts'
 import { payFor } from './purchase.ts'
 import { nextOfferNumber } from './settings.ts'
 import { givenRounds, offers, purchases, verdicts, versions } from './tables.ts'
@@ -75,12 +76,13 @@ export async function oneMoreRound(ctx: Ctx, projectId: string): Promise<OneMore
 
 /**
  * Buys one more round for the client that asks: at the price that was agreed on, into a hold of its own, which is divided
- * by the terms of the purchase that it belongs to (R5, R16). The project is locked. Throws `revisions_used` where no price
+ * by the terms of the purchase that it belongs to, whose floor of the commission is taken once (R5, R16). It pays for the
+ * stage of what is to be changed. The project is locked. Throws `revisions_used` where no price
  * was agreed on, `round_unpaid` where the client has not said to pay as much, `insufficient_funds`.
  */
 export async function buyRound(
   ctx: Ctx,
-  project: Project,
+  { project, deliverable }: Pick<VersionInProject, 'project' | 'deliverable'>,
   { included }: Rounds,
   payUpToMinor: bigint | null,
 ): Promise<Money> {
@@ -90,7 +92,8 @@ export async function buyRound(
   if (payUpToMinor === null || payUpToMinor < price.amountMinor) {
     throw problem('round_unpaid', { params: { included, priceMinor: price.amountMinor.toString() } })
   }
-  const { scope, serviceId, stageId, performerMembershipId, proposedBy } = offer
+  const { scope, serviceId, performerMembershipId, proposedBy } = offer
+  const stageId = deliverable.stageId ?? offer.stageId
   const [round] = await ctx.tx
     .insert(offers)
     .values({
@@ -101,8 +104,8 @@ export async function buyRound(
     })
     .returning()
   if (!round) throw new Error('the round was not written')
-  const { commissionBps, commissionFloorMinor, performerAccountId, termsId, performerBps, termsReason } = purchase
-  const terms = { commissionBps, commissionFloorMinor, performerMembershipId: purchase.performerMembershipId }
+  const { commissionBps, performerAccountId, termsId, performerBps, termsReason } = purchase
+  const terms = { commissionBps, commissionFloorMinor: 0n, performerMembershipId: purchase.performerMembershipId }
   await payFor(ctx, project, round, { ...terms, performerAccountId, termsId, performerBps, termsReason }, 'round.paid')
   return price
 }

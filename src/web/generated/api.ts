@@ -3195,7 +3195,7 @@ body: null
 answer: {
 items: SummedProject[]
 /**
- * All of it, one for each currency
+ * Of these items, one for each currency
  */
 totals: {
 bought: Money
@@ -4101,7 +4101,7 @@ to: string
 begins: string
 ends: string
 /**
- * Orders and sessions that were paid out
+ * Projects and sessions of which something was paid out
  */
 works: number
 shares: Money

@@ -12,7 +12,7 @@ const earningsSchema = z
     to: z.iso.date(),
     begins: z.iso.datetime(),
     ends: z.iso.datetime(),
-    works: z.int().describe('Orders and sessions that were paid out'),
+    works: z.int().describe('Projects and sessions of which something was paid out'),
     shares: moneySchema,
     tips: moneySchema,
     returned: moneySchema.describe('What was given back after refunds, below zero'),

@@ -77,7 +77,7 @@ export default function EarningsPage() {
 function Period({ row, by }: { row: Earnings; by: (typeof PERIODS)[number] }) {
   const [open, setOpen] = useState(false)
   const apart = [
-    m.earnings_works({ count: row.works }),
+    row.works > 0 && m.earnings_works({ count: row.works }),
     row.tips.amountMinor !== '0' && m.earnings_tips({ amount: amountText(row.tips) }),
     row.returned.amountMinor !== '0' && m.earnings_returned({ amount: amountText(row.returned) }),
   ]

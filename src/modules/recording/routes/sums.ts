@@ -46,7 +46,7 @@ export function sumRoutes(app: App): void {
               })
               .meta({ id: 'SummedProject' }),
           ),
-          totals: z.array(sumsSchema).describe('All of it, one for each currency'),
+          totals: z.array(sumsSchema).describe('Of these items, one for each currency'),
         }),
       },
     },
