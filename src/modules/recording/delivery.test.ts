@@ -115,6 +115,7 @@ test('a rating counts when work was paid out, not while the money may go back, a
   const score = () => world.system('north', (ctx) => scoreOf(ctx, ilya.membershipId))
   /** As anybody may see it, signed in or not. */
   const shown = async () => (await fetch(`${world.url}/api/studios/north/ratings`)).json()
+  await showRatings()
   const [before, shownBefore] = [await score(), await shown()]
   const projectId = await world.bought('100000')
   const { versionId } = await world.deliver(projectId)
@@ -139,6 +140,47 @@ test('a rating counts when work was paid out, not while the money may go back, a
     await expect(rated).rejects.toMatchObject({ code: 'own_work' })
   } finally {
     await belongTo(marina.accountId)
+  }
+})
+
+/** The north's site, with the block of ratings or without, and Ilya named in its team. */
+async function showRatings(visible = true, enabled = true) {
+  const { ilya } = world.people
+  const site = { enabled, blocks: [{ kind: 'ratings', visible }] }
+  expect((await world.ask('vera', 'PUT', 'site', site)).status).toBe(204)
+  expect((await world.ask('vera', 'PATCH', `members/${ilya.membershipId}`, { public: true })).status).toBe(204)
+}
+
+test('anybody sees ratings where the site is open and shows them, and nobody whom it does not name', async () => {
+  const { ilya } = world.people
+  const projectId = await world.bought('100000')
+  const { versionId } = await world.deliver(projectId)
+  await world.ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5 })
+  for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
+  const PATHS = ['ratings', 'score', `score?performer=${ilya.membershipId}`]
+  const statuses = () =>
+    Promise.all(PATHS.map(async (path) => (await fetch(`${world.url}/api/studios/north/${path}`)).status))
+  for (const [visible, enabled] of [
+    [false, true],
+    [true, false],
+  ] as const) {
+    await showRatings(visible, enabled)
+    expect(await statuses()).toEqual([404, 404, 404])
+  }
+  await showRatings()
+  expect(await statuses()).toEqual([200, 200, 200])
+  const shown = async () => (await fetch(`${world.url}/api/studios/north/ratings`)).json()
+  const all = await shown()
+  expect(all.performers).toMatchObject([{ id: ilya.membershipId }])
+  for (const [change, back] of [
+    [{ public: false }, { public: true }],
+    [{ state: 'left' }, { state: 'active' }],
+  ]) {
+    const patch = (body: unknown) => world.ask('vera', 'PATCH', `members/${ilya.membershipId}`, body)
+    expect((await patch(change)).status).toBe(204)
+    expect(await shown()).toEqual({ ...all, performers: [] })
+    expect(await statuses()).toEqual([200, 200, 404])
+    expect((await patch(back)).status).toBe(204)
   }
 })
 

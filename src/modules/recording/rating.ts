@@ -4,7 +4,7 @@ import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
-import { findPeople } from '../studios/index.ts'
+import { findPeople, publicTeam, siteShows } from '../studios/index.ts'
 import { findVersion, versionTold } from './delivery.ts'
 import { ratingAnswered, ratingGiven } from './events.ts'
 import { told } from './project.ts'
@@ -121,9 +121,11 @@ export async function scoreOf(ctx: Ctx, performerMembershipId?: string) {
 
 /**
  * What the paid work of a studio was worth to its clients (R20): the public score, the votes by score from 1 to 5, and
- * each performer's own. Counts what `scoreOf` counts; nobody's words: they were written to the performer.
+ * own of each whom the site names. Counts what `scoreOf` counts; nobody's words: they were written to the performer.
+ * Throws `not_found` where the site is closed or does not show them.
  */
 export async function ratingsOf(ctx: Ctx) {
+  if (!(await siteShows(ctx, 'ratings'))) throw problem('not_found')
   const rows = await ctx.tx
     .select({ id: ratings.performerMembershipId, score: ratings.score, votes: sql<number>`count(*)::int` })
     .from(ratings)
@@ -131,8 +133,18 @@ export async function ratingsOf(ctx: Ctx) {
     .groupBy(ratings.performerMembershipId, ratings.score)
     .orderBy(ratings.performerMembershipId)
   const votesFor = (score: number) => rows.filter((row) => row.score === score).reduce((sum, row) => sum + row.votes, 0)
-  const performers = [...Map.groupBy(rows, ({ id }) => id)].map(([id, theirs]) => ({ id, ...scoredBy(theirs) }))
+  const named = new Set((await publicTeam(ctx)).map(({ membershipId }) => membershipId))
+  const performers = [...Map.groupBy(rows, ({ id }) => id)]
+    .filter(([id]) => named.has(id))
+    .map(([id, theirs]) => ({ id, ...scoredBy(theirs) }))
   return { ...scoredBy(rows), votes: [1, 2, 3, 4, 5].map(votesFor), performers }
+}
+
+/** As `scoreOf`, for everybody: `not_found` where the site does not show ratings, or does not name the performer. */
+export async function publicScoreOf(ctx: Ctx, performer?: string) {
+  const named = !performer || (await publicTeam(ctx)).some(({ membershipId }) => membershipId === performer)
+  if (!named || !(await siteShows(ctx, 'ratings'))) throw problem('not_found')
+  return scoreOf(ctx, performer)
 }
 
 function scoredBy(rows: readonly { score: number; votes: number }[]): { score: number; count: number } {

@@ -36,6 +36,7 @@ export { findPeople, findStudio, ownProfiles, type Person } from './people.ts'
 export { principalLoader } from './principal.ts'
 export { makeStudioReadOnly, reopenStudio } from './read-only.ts'
 export { type PerformerShare, setSharingTerms, sharesOf, termsInForce } from './sharing-terms.ts'
+export { publicTeam, siteShows } from './site.ts'
 export { type BrandPicture, memberships, revenueSharingTerms, studios, type Words } from './tables.ts'
 
 export const studiosModule: Module = {

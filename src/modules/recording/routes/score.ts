@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
-import { ratingsOf, scoreOf } from '../rating.ts'
+import { publicScoreOf, ratingsOf } from '../rating.ts'
 import { BASE, studioParams } from './params.ts'
 
 const scored = {
@@ -16,12 +16,13 @@ export function scoreRoutes(app: App): void {
     config: { access: { kind: 'public' } },
     schema: {
       tags: ['terms'],
-      summary: 'The public score of the studio, or of one performer: a Bayesian mean with the number of votes',
+      summary:
+        'The public score of the studio, or of one performer: a Bayesian mean with the number of votes; where its site shows it',
       params: studioParams,
       querystring: z.object({ performer: z.uuid().optional() }),
       response: { 200: z.object({ score: z.number(), count: z.int(), points: z.int() }) },
     },
-    handler: (request) => request.inStudio((ctx) => scoreOf(ctx, request.query.performer)),
+    handler: (request) => request.inStudio((ctx) => publicScoreOf(ctx, request.query.performer)),
   })
 
   app.route({
@@ -31,7 +32,7 @@ export function scoreRoutes(app: App): void {
     schema: {
       tags: ['terms'],
       summary:
-        'What paid work was worth to the studio’s clients: the public score, the votes by score, each performer’s own',
+        'What paid work was worth to the studio’s clients: the public score, the votes by score, the own of each whom the site names; where it shows them',
       params: studioParams,
       response: {
         200: z.object({

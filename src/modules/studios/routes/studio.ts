@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { publish } from '../../../kernel/events/event.ts'
@@ -8,7 +8,8 @@ import { zoneSchema } from '../../../kernel/time.ts'
 import { brandPictureSchema } from '../brand-picture.ts'
 import { dressStudio } from '../dress-studio.ts'
 import { siteChanged } from '../events.ts'
-import { BLOCK_KINDS, memberships, type SiteBlock, sites, studios } from '../tables.ts'
+import { allBlocks, publicTeam } from '../site.ts'
+import { BLOCK_KINDS, sites, studios } from '../tables.ts'
 
 const studioParams = z.object({ studio: z.string() })
 const words = z.object({ ru: z.string().trim().max(4000), en: z.string().trim().max(4000) })
@@ -54,19 +55,7 @@ export function studioRoutes(app: App): void {
     handler: (request) =>
       request.inStudio(async (ctx) => {
         const studio = await readStudio(ctx)
-        const team = await ctx.tx
-          .select({ membershipId: memberships.id, displayName: memberships.displayName, title: memberships.title })
-          .from(memberships)
-          .where(
-            and(
-              eq(memberships.studioId, ctx.studioId),
-              eq(memberships.public, true),
-              eq(memberships.state, 'active'),
-              inArray(memberships.role, ['owner', 'manager', 'staff']),
-            ),
-          )
-          .orderBy(asc(memberships.id))
-          .limit(60)
+        const team = await publicTeam(ctx)
         return { ...studio, team }
       }),
   })
@@ -140,10 +129,4 @@ async function readStudio(ctx: Ctx) {
   if (!row) throw problem('not_found')
   const { createdAt: _made, updatedAt: _changed, state: _state, ...studio } = row.studio
   return { ...studio, site: row.site ? { enabled: row.site.enabled, blocks: allBlocks(row.site.blocks) } : null }
-}
-
-/** A site that was ordered before there was a kind of block has it at its end, hidden until the owner shows it. */
-function allBlocks(ordered: readonly SiteBlock[]): SiteBlock[] {
-  const known = new Set(ordered.map(({ kind }) => kind))
-  return [...ordered, ...BLOCK_KINDS.filter((kind) => !known.has(kind)).map((kind) => ({ kind, visible: false }))]
 }
