@@ -58,6 +58,8 @@ const sharing = {
   kind: 'members',
   of: (payload: { shares: Shares }) => payload.shares.map((one) => one.membershipId),
 } as const
+/** Whether there is any of it: of nothing no sentence speaks. */
+const isSome = (sum?: { amountMinor: string }) => sum !== undefined && sum.amountMinor !== '0'
 /** A share as one reads it: `5 %`, `2.5%`. */
 const percent = (bps: number) => ({
   ru: `${String(bps / 100).replace('.', ',')}\u00a0%`,
@@ -155,14 +157,19 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     link: () => '/wallet',
     actorToo: true,
   }),
-  defineNotice(paymentRefunded, {
-    topic: 'payments',
-    label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
-    to: { kind: 'permission', permission: 'money.read' },
-    title: { ru: 'Клиенту вернули {amount}: {note}', en: '{amount} was refunded to the client: {note}' },
-    body: { ru: 'Из доли студии {studioShare}. {reason}', en: '{studioShare} of it from the studio. {reason}' },
-    link: () => '/wallet',
-  }),
+  ...[true, false].map((shared) =>
+    defineNotice(paymentRefunded, {
+      topic: 'payments',
+      label: { ru: 'Возврат оплаты', en: 'Payment refunded' },
+      to: { kind: 'permission', permission: 'money.read' },
+      when: ({ studioShare }) => isSome(studioShare) === shared,
+      title: { ru: 'Клиенту вернули {amount}: {note}', en: '{amount} was refunded to the client: {note}' },
+      body: shared
+        ? { ru: 'Из доли студии {studioShare}. {reason}', en: '{studioShare} of it from the studio. {reason}' }
+        : { ru: '{reason}', en: '{reason}' },
+      link: () => '/wallet',
+    }),
+  ),
   defineNotice(tipSent, {
     topic: 'payments',
     label: { ru: 'Чаевые', en: 'Tip' },
@@ -170,13 +177,18 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
     title: { ru: 'Чаевые {amount} от {actor}', en: 'A tip of {amount} from {actor}' },
     link: () => '/wallet',
   }),
-  ...[true, false].map((floored) =>
+  ...[
+    { floored: true, wasFloored: true },
+    { floored: true, wasFloored: false },
+    { floored: false, wasFloored: true },
+    { floored: false, wasFloored: false },
+  ].map(({ floored, wasFloored }) =>
     defineNotice(commissionChanged, {
       topic: 'studio',
       label: { ru: 'Комиссия платформы изменилась', en: 'The platform’s commission changed' },
       to: { kind: 'role', role: 'owner' },
       forStaff: true,
-      when: ({ floor }) => (floor.amountMinor !== '0') === floored,
+      when: ({ floor, wasFloor }) => isSome(floor) === floored && isSome(wasFloor) === wasFloored,
       values: ({ bps, wasBps }) => ({ share: percent(bps), was: percent(wasBps) }),
       title: floored
         ? {
@@ -185,8 +197,8 @@ export const ledgerNotices: readonly NoticeTemplate[] = [
           }
         : { ru: 'Комиссия платформы теперь {share}', en: 'The platform’s commission is now {share}' },
       body: {
-        ru: 'Была {was}, не меньше {wasFloor}. Новая действует для новых покупок, оплаченное раньше считается по-старому. Причина: {reason}',
-        en: 'It was {was}, at least {wasFloor}. The new one holds for new purchases; what was paid for before keeps its own. The reason: {reason}',
+        ru: `${wasFloored ? 'Была {was}, не меньше {wasFloor}' : 'Была {was}'}. Новая действует для новых покупок, оплаченное раньше считается по-старому. Причина: {reason}`,
+        en: `${wasFloored ? 'It was {was}, at least {wasFloor}' : 'It was {was}'}. The new one holds for new purchases; what was paid for before keeps its own. The reason: {reason}`,
       },
       link: () => '/wallet',
       actorToo: true,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { modules } from '../../app.ts'
+import type { NoticeValue } from '../../kernel/events/notices.ts'
+import { newId } from '../../kernel/ids.ts'
 import { pluralForms, wordingOf } from './wording.ts'
 
 const reader = { locale: 'ru', zone: 'Europe/Moscow' } as const
@@ -21,6 +23,33 @@ test('money and moments are the reader’s, to the last kopeck', () => {
 
 test('what is missing stays empty, and what people typed stays text', () => {
   expect(wordingOf('{actor} написал: {text}', { text: '{evil} <b>x</b>' }, reader)).toBe('написал: {evil} <b>x</b>')
+})
+
+/** The only words of an event for those it is told to in this way, to a Russian reader. */
+function bodyOf(event: string, to: string, payload: Record<string, unknown>): string {
+  const templates = modules
+    .flatMap((module) => module.notices ?? [])
+    .filter((one) => one.event === event && one.to.kind === to && (one.when?.(payload) ?? true))
+  expect(templates).toHaveLength(1)
+  const [template] = templates
+  const values = { ...payload, ...template?.values?.(payload, { membershipId: newId() }) } as Record<
+    string,
+    NoticeValue
+  >
+  return wordingOf(template?.body?.ru ?? '', values, reader).replace(/\s/g, ' ')
+}
+
+test('no notice of money speaks of none: neither of a floor that was not, nor of a share that the studio did not give', () => {
+  const rub = (amountMinor: string) => ({ amountMinor, currency: 'RUB' })
+  const changed = { bps: 500, wasBps: 300, floor: rub('5000'), reason: 'Подорожал банк' }
+  const was = (wasFloor: string) => bodyOf('commission.changed', 'role', { ...changed, wasFloor: rub(wasFloor) })
+  expect(was('0')).toMatch(/^Была 3 %\. Новая /)
+  expect(was('3000')).toMatch(/^Была 3 %, не меньше 30 ₽\. Новая /)
+  const refund = { transferId: newId(), holdId: newId(), amount: rub('1000'), note: '№ 1', reason: 'Запись пропала' }
+  const gave = (share?: string) =>
+    bodyOf('payment.refunded', 'permission', { ...refund, ...(share ? { studioShare: rub(share) } : {}) })
+  expect([gave(), gave('0')]).toEqual(['Запись пропала', 'Запись пропала'])
+  expect(gave('38800')).toBe('Из доли студии 388 ₽. Запись пропала')
 })
 
 test('every notice of every module is a sentence in both languages, with all four forms of a Russian plural', () => {
