@@ -5,7 +5,8 @@
  * so that no file of a project, and none of another studio, becomes public by it. It is drawn anew in a few sizes before
  * anything is kept; the public is given those by their hashes, never what was sent.
  *
- * Never: bytes that we have not drawn ourselves, shown to anybody; a picture served after it was replaced or removed.
+ * Never: bytes that we have not drawn ourselves, shown to anybody; a picture served by us after it was replaced or
+ * removed. What a browser or a cache between keeps of it, a year at most, we cannot call back.
  */
 import type { Module } from '../../kernel/module.ts'
 import { brandProblems } from './problems.ts'
