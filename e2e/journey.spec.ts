@@ -405,7 +405,7 @@ for (const sight of LOOKS) {
       const captured = transfers
         .getByRole('row')
         .filter({ hasText: `${written.title} · № 2` })
-        .filter({ hasText: 'capture' })
+        .filter({ hasText: say('kind_capture') })
       await press(captured.getByRole('button').first())
       const detail = page.getByRole('complementary')
       for (const part of [ROUND.commission, ROUND.engineer, ROUND.studio])

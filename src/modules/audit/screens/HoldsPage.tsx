@@ -44,7 +44,7 @@ export default function HoldsPage() {
       <ConsoleTable label={m.console_holds()} columns={columns} list={list}>
         {holds.map((hold) => (
           <tr key={hold.id}>
-            <td>{hold.payer.name ?? hold.payer.kind}</td>
+            <td>{hold.payer.name ?? m.refund_somebody()}</td>
             <td>{hold.studio.name}</td>
             <td>
               {hold.note}

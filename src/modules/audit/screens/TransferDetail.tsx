@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Bones, Money } from '../../../web/ui/index.ts'
+import { kindName, roleName } from '../../ledger/screens/index.ts'
 import classes from './console.module.css'
 import { exactTime } from './EventTable.tsx'
 import { ownerName } from './MoneyTabs.tsx'
@@ -32,7 +33,7 @@ export function TransferDetail({ id, onClose }: { id: string; onClose: () => voi
         <>
           <h2>{transfer.note}</h2>
           <p className="second">
-            {transfer.kind} · {exactTime(transfer.occurredAt)}
+            {kindName(transfer.kind)} · {exactTime(transfer.occurredAt)}
           </p>
           <h3>{m.console_postings()}</h3>
           <table className={classes.changes}>
@@ -40,7 +41,7 @@ export function TransferDetail({ id, onClose }: { id: string; onClose: () => voi
               {transfer.postings.map((posting) => (
                 <tr key={`${posting.walletId} ${posting.role}`}>
                   <td>
-                    {ownerName(posting)} <span className="second">{posting.role}</span>
+                    {ownerName(posting)} <span className="second">{roleName(posting.role)}</span>
                   </td>
                   <td className={classes.when}>
                     <Money value={posting.amount} movement />

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Money, Page } from '../../../web/ui/index.ts'
+import { kindName } from '../../ledger/screens/index.ts'
 import { type Filters, momentOf, useFilters } from './address.ts'
 import { ConsoleTable } from './ConsoleTable.tsx'
 import classes from './console.module.css'
@@ -42,7 +43,7 @@ export default function TransfersPage() {
                 <td className={classes.when}>{exactTime(transfer.occurredAt)}</td>
                 <td>
                   <button type="button" className={classes.open} onClick={() => setFilters({ transfer: transfer.id })}>
-                    {transfer.kind}
+                    {kindName(transfer.kind)}
                   </button>
                 </td>
                 <td>{transfer.note}</td>

@@ -22,6 +22,23 @@ export function kindName(kind: Kind): string {
   return names[kind]()
 }
 
+const ROLES: Readonly<Record<string, () => string>> = {
+  payer: m.leg_payer,
+  payee: m.leg_payee,
+  performer: m.leg_performer,
+  studio: m.leg_studio,
+  commission: m.leg_commission,
+  held: m.leg_held,
+  gateway: m.leg_gateway,
+  debt: m.leg_debt,
+  outgoing: m.leg_outgoing,
+}
+
+/** What a line is in its transfer, in the reader's language. */
+export function roleName(role: string): string {
+  return ROLES[role]?.() ?? role
+}
+
 /** How a withdrawal stands, in the reader's language. */
 export function stateName(state: 'requested' | 'paid' | 'failed'): string {
   const names = { requested: m.withdrawal_requested, paid: m.withdrawal_paid, failed: m.withdrawal_failed }
