@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hideFromSight } from '../files/index.ts'
+import { levelOf } from './own-ratings.ts'
 import { rateVersion, scoreOf } from './rating.ts'
 import { recordingWorld } from './world-for-tests.ts'
 
@@ -108,6 +109,36 @@ test('a low rating wants a reason, a high one gives points, unpaid work has none
   expect(await rate(versionId, { score: 1, words: 'x' })).toMatchObject({ code: 'rated_already' })
   const unpaid = await world.deliver(await world.openProject())
   expect(await rate(unpaid.versionId, { score: 5 })).toMatchObject({ code: 'nothing_bought' })
+})
+
+test('a performer sees each rating of their own with its points, which count once paid out, and answers it once', async () => {
+  const projectId = await world.bought('100000')
+  const { versionId } = await world.deliver(projectId)
+  const own = async () => (await world.ask('ilya', 'GET', 'me/ratings')).body
+  const before = (await own()).total
+  await world.ask('marina', 'POST', `versions/${versionId}/rating`, { score: 5, words: 'чисто' })
+  const [given] = (await own()).items
+  expect(given).toMatchObject({ score: 5, points: 10, counts: false, words: 'чисто', answer: null })
+  expect(given.project).toEqual({ id: projectId, title: 'Лёд' })
+  expect((await own()).total).toEqual(before)
+  for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
+  const { total, items } = await own()
+  expect([items[0].counts, total.points]).toEqual([true, before.points + 10])
+  const answer = (words: string) => world.ask('ilya', 'PUT', `ratings/${given.id}/answer`, { answer: words })
+  expect([(await answer('спасибо')).status, (await answer('ещё раз')).status]).toEqual([204, 404])
+  expect((await own()).items[0].answer).toBe('спасибо')
+  expect((await world.ask('vera', 'GET', 'me/ratings')).body.items).toEqual([])
+})
+
+test('points lead from level to level, each further than the one before', () => {
+  expect([0, 49, 50, 149, 150, 300].map((points) => levelOf(points))).toEqual([
+    { level: 1, nextAt: 50 },
+    { level: 1, nextAt: 50 },
+    { level: 2, nextAt: 150 },
+    { level: 2, nextAt: 150 },
+    { level: 3, nextAt: 300 },
+    { level: 4, nextAt: 500 },
+  ])
 })
 
 test('a rating counts when work was paid out, not while the money may go back, and nobody rates their own', async () => {

@@ -44,6 +44,7 @@ export async function rateVersion(
     .values({
       ...{ studioId: ctx.studioId, versionId, projectId: project.id, raterMembershipId, score, points },
       ...{ performerMembershipId: version.deliveredBy, reasons: [...rating.reasons], words: words.trim() },
+      createdAt: ctx.now,
     })
     .returning()
     .catch((error: unknown) => {
@@ -158,7 +159,8 @@ function scoredBy(rows: readonly { score: number; votes: number }[]): { score: n
   }
 }
 
-function paidOut(ctx: Ctx) {
+/** Work of a rating’s project that was paid out: only with it a rating counts. For a condition on `ratings`. */
+export function paidOut(ctx: Ctx) {
   return ctx.tx
     .select({ id: purchases.id })
     .from(purchases)

@@ -3184,6 +3184,33 @@ count: number
 }[]
 }
 }
+"GET /api/studios/{studio}/me/ratings": {
+path: {
+studio: string
+}
+query: {
+cursor?: string
+limit?: number
+}
+body: null
+answer: {
+total: {
+/**
+ * a Bayesian mean: few votes stay near the platform’s
+ */
+score: number
+count: number
+points: number
+level: number
+/**
+ * points from which the next level begins
+ */
+nextAt: number
+}
+items: OwnRating[]
+next: (string | null)
+}
+}
 "GET /api/studios/{studio}/projects/sums": {
 path: {
 studio: string
@@ -4772,6 +4799,27 @@ words: string
 answer: (string | null)
 performer: string
 } | null)
+}
+export interface OwnRating {
+id: string
+score: number
+points: number
+/**
+ * its project has been paid out
+ */
+counts: boolean
+reasons: ("sound" | "late" | "communication" | "not_as_agreed" | "other")[]
+words: string
+answer: (string | null)
+at: string
+project: {
+id: string
+title: string
+}
+work: {
+title: string
+version: number
+}
 }
 export interface SummedProject {
 bought: Money7

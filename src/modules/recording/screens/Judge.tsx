@@ -9,7 +9,7 @@ import { AskChanges, priceOfNext } from './AskChanges.tsx'
 import classes from './project.module.css'
 import { Rounds } from './Rounds.tsx'
 import type { Project, Version } from './use-project.ts'
-import { roundsWords } from './words.ts'
+import { REASONS, roundsWords } from './words.ts'
 
 interface Props {
   project: Project
@@ -72,13 +72,6 @@ export function Judge({ project, version, again }: Props) {
   )
 }
 
-const REASONS = {
-  sound: m.reason_sound,
-  late: m.reason_late,
-  communication: m.reason_communication,
-  not_as_agreed: m.reason_not_as_agreed,
-  other: m.reason_other,
-}
 const LOW_SCORE = 3
 
 function Rating({ version, again }: { version: Version; again: Props['again'] }) {

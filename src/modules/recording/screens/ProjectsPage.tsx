@@ -18,6 +18,7 @@ const STATES = ['active', 'disputed', 'completed', 'cancelled'] as const
 export default function ProjectsPage() {
   const { studio } = useProfile()
   const mayOpen = useMay('projects.open')
+  const worksHere = useProfile().permissions.includes('projects.work')
   const maySeeMoney = useMay('money.read')
   const [state, setState] = useState<Project['state'] | undefined>('active')
   const [search, setSearch] = useState('')
@@ -43,6 +44,11 @@ export default function ProjectsPage() {
       title={m.projects_title()}
       actions={
         <>
+          {worksHere && (
+            <StudioLink className="btn" to="projects/ratings">
+              {m.ratings_title()}
+            </StudioLink>
+          )}
           {maySeeMoney && (
             <StudioLink className="btn" to="projects/sums">
               {m.sums_title()}

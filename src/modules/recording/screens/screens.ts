@@ -7,6 +7,7 @@ export const recordingScreens: ScreenModule = {
   name: 'recording',
   nav: [{ to: 'projects', label: m.projects_title, icon: IconDisc, permission: 'projects.read', onPhone: true }],
   routes: [
+    { path: 'projects/ratings', load: () => import('./OwnRatingsPage.tsx'), permission: 'projects.work' },
     { path: 'projects/sums', load: () => import('./ProjectSumsPage.tsx'), permission: 'money.read' },
     { path: 'projects', load: () => import('./ProjectsPage.tsx') },
     {
@@ -18,6 +19,7 @@ export const recordingScreens: ScreenModule = {
     { path: 'projects/$project', load: () => import('./ProjectPage.tsx'), permission: 'projects.read' },
   ],
   actions: [
+    { to: 'projects/ratings', label: m.ratings_title, permission: 'projects.work' },
     { to: 'projects?open=new', label: m.projects_new, permission: 'projects.open' },
     { to: 'projects/sums', label: m.sums_title, permission: 'money.read' },
   ],

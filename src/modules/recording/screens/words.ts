@@ -49,3 +49,12 @@ export function dayWords(iso: string): string {
   const format = { day: 'numeric', month: 'long', weekday: 'short' } as const
   return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
 }
+
+/** What was not right, at a low rating. */
+export const REASONS = {
+  sound: m.reason_sound,
+  late: m.reason_late,
+  communication: m.reason_communication,
+  not_as_agreed: m.reason_not_as_agreed,
+  other: m.reason_other,
+}
