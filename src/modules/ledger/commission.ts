@@ -29,9 +29,17 @@ const MOST_SHOWN = 500
  * until the purchase is done, so that nothing is bought by terms that were not in force.
  */
 export async function commissionTerms(ctx: Ctx, currency: Currency): Promise<CommissionTerms> {
-  await lockOfPlatform(ctx, LOCK, 'together')
+  await keepTerms(ctx)
   const { bps, floors } = commissionOf(await termsInForce(ctx))
   return { bps, floorMinor: floors[currency] }
+}
+
+/**
+ * Keeps the terms in force until the transaction ends, for whoever locks a wallet, or what another purchase may have
+ * locked, before they ask for `commissionTerms`: it comes first, as `lockOfPlatform` wants it.
+ */
+export function keepTerms(ctx: Ctx): Promise<void> {
+  return lockOfPlatform(ctx, LOCK, 'together')
 }
 
 /** What the platform has taken since when, the newest first, at most 500 (R15). */

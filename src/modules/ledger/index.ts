@@ -36,7 +36,7 @@ import { settleTopUp } from './top-up.ts'
 import { payOutTask } from './withdrawal.ts'
 
 export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress, returnSchema } from './attempt.ts'
-export { commissionTerms } from './commission.ts'
+export { commissionTerms, keepTerms } from './commission.ts'
 export { openStudioWallet } from './open-wallet.ts'
 export { type PaidOut, readPaidOut } from './paid-out.ts'
 export { balances, platformReceived, readHold, readHolds } from './read.ts'

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lockOfPlatform } from '../../kernel/database/index.ts'
 import { noteOutcome } from '../../kernel/gateway/simulated.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { ledgerModule } from '../ledger/index.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
 import { bookingWorld, code } from './world-for-tests.ts'
@@ -79,6 +81,27 @@ test('one that the bank refused is told of at once to who paid, and may be begun
   ])
   expect((await begin(id)).status).toBe(201)
   expect(await underWay(id)).toMatchObject([{ state: 'pending' }, { state: 'failed' }])
+})
+
+test('while the platform changes its terms a payment that came in waits with no wallet locked', async () => {
+  const id = await withRest(6)
+  const { key } = await begin(id)
+  const [begun, changed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const changing = world.system('north', async (ctx) => {
+    await lockOfPlatform(ctx, 'platform_terms', 'alone')
+    begun.resolve()
+    await changed.promise
+  })
+  await begun.promise
+  const settling = answer(key, 'succeeded')
+  const waiting = `select 1 from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and not granted
+    and database = (select oid from pg_database where datname = current_database())`
+  await until(async () => (await admin(world.database.ownerUrl, waiting)).rows.length === 1)
+  const wallets = 'select id from wallets where owner_id = $1 for update nowait'
+  const locked = admin(world.database.ownerUrl, wallets, [world.people.marina.accountId])
+  await expect(locked.finally(() => changed.resolve())).resolves.toMatchObject({ rows: [{}, {}] })
+  await Promise.all([changing, settling])
+  expect((await world.ask('marina', 'GET', `bookings/${id}`)).body).toMatchObject({ paid: { amountMinor: '360000' } })
 })
 
 test('a time that is only kept may be paid for anew: what comes twice stays in the wallet, and is told so', async () => {

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { Problem, problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
-import { type AttemptSeen, attemptsFor, balances, beginAttempt, topUp } from '../ledger/index.ts'
+import { type AttemptSeen, attemptsFor, balances, beginAttempt, keepTerms, topUp } from '../ledger/index.ts'
 import { findPeople } from '../studios/index.ts'
 import { about, findBooking, noteOf, told } from './booking.ts'
 import { bookingPaymentReturned } from './events.ts'
@@ -73,6 +73,8 @@ export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amo
   const actor = { kind: 'profile', accountId, membershipId, role: 'client', permissions: new Set<string>() } as const
   const acting: Ctx = { ...ctx, actor }
   const subject = { type: 'booking', id: bookingId }
+  // Before the wallet is locked, and what another payment of the booking may have locked: they wait for us, or we for them.
+  await keepTerms(acting)
   await topUp(acting, { transferId: id, subject, note: 'top-up', to: { kind: 'account', id: accountId }, amount })
   await ctx.tx.$client.query('savepoint pay_booking')
   try {

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
+import { keepTerms } from '../ledger/index.ts'
 import { studios } from '../studios/index.ts'
 import { about, findBooking, occupy, resourcesOf, sideOf, told, vacate } from './booking.ts'
 import { freeUntilAfterMove } from './cancellation-terms.ts'
@@ -33,6 +34,7 @@ export interface WantedMove {
  * `move_too_late`, `booking_changed`, `move_unpaid` with what is lacking, `insufficient_funds`.
  */
 export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMove): Promise<BookingRow> {
+  if (wanted.pay) await keepTerms(ctx)
   const seen = await findBooking(ctx, bookingId)
   const by = sideOf(ctx)
   const place = by === 'client' ? await clientPlace(ctx, seen, wanted) : await studioPlace(ctx, seen, wanted)

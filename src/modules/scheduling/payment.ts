@@ -4,7 +4,7 @@ import { publish } from '../../kernel/events/event.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
-import { commissionTerms, hold } from '../ledger/index.ts'
+import { commissionTerms, hold, keepTerms } from '../ledger/index.ts'
 import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
 import { lockFree } from './choose.ts'
 import { isClaim } from './claim.ts'
@@ -38,6 +38,7 @@ export interface WantedPayment {
  */
 export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
   if (!accountOf(ctx.actor)) throw problem('not_signed_in')
+  await keepTerms(ctx)
   const booking = await numbered(ctx, await openBooking(ctx, wanted))
   const amountMinor = await openPart(ctx, booking, wanted.part)
   if (amountMinor <= 0n && booking.state !== 'held') throw problem('nothing_to_pay')
