@@ -42,3 +42,19 @@ test('a gateway that was paid another sum settles nothing when it is asked', asy
   const state = await admin(world.database.ownerUrl, 'select state from payment_attempts where id = $1', [id])
   expect(state.rows).toEqual([{ state: 'pending' }])
 })
+
+test('a payment is told of in the studio that it was begun from, where its end is told too', async () => {
+  const id = randomUUID()
+  expect((await topUp(id, '5000')).status).toBe(201)
+  await noteOutcome(world.database, { attemptId: id, amountMinor: 5_000n }, 'failed', null)
+  await askGateway({ ...world.services, settlements: ledgerModule.settlements ?? {} }, id, 0)
+  const told = await admin(
+    world.database.ownerUrl,
+    'select name, studio_id from events where subject_id = $1 order by occurred_at',
+    [id],
+  )
+  expect(told.rows).toEqual([
+    { name: 'payment.attempt_begun', studio_id: world.studioIds.north },
+    { name: 'payment.attempt_failed', studio_id: world.studioIds.north },
+  ])
+})

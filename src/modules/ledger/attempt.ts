@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { withinStudio } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { GatewayPayment, PaymentNews } from '../../kernel/gateway/gateway.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
@@ -42,7 +43,8 @@ export interface NewAttempt {
 /**
  * Writes down that somebody is about to pay, before the gateway hears of it, and gives the address to pay at. The same
  * id again is the same attempt; with another payer, purpose or sum it is `idempotency_key_reused`: nobody pays one sum for
- * another. Asks the gateway later in case its message is lost.
+ * another. It is told of in
+ * its studio, where its end is told too. Asks the gateway later in case its message is lost.
  */
 export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAttempt): Promise<string> {
   const accountId = accountOf(ctx.actor)
@@ -66,10 +68,11 @@ export async function beginAttempt(ctx: Ctx, services: Services, attempt: NewAtt
   if (made.length === 0) await refuseOther(ctx, { ...attempt, studioId }, accountId)
   else {
     await askLater(ctx, id, 0)
-    await publish(ctx, attemptBegun, {
-      subject: { type: 'payment_attempt', id },
-      payload: { attemptId: id, amount: moneyJson(amount), purpose },
-    })
+    const subject = { type: 'payment_attempt', id }
+    const payload = { attemptId: id, amount: moneyJson(amount), purpose }
+    const tell = (there: Ctx) => publish(there, attemptBegun, { subject, payload })
+    // A studio that is only being bought has no log yet.
+    await (purpose === 'subscription' ? tell(ctx) : withinStudio(ctx, studioId, tell))
   }
   return paymentAddress(services, attempt)
 }
