@@ -158,3 +158,30 @@ test('the history cannot be changed, and the database holds its bounds', async (
     cause: { constraint: 'platform_terms_replaced_once' },
   })
 })
+
+test('more studios than one transaction tells are told by jobs, each studio once, though a job is run again', async () => {
+  await admin(
+    world.database.ownerUrl,
+    `insert into studios (id, slug, name, currency, zone, locale)
+     select uuidv7(), 'many-' || n, 'many', 'RUB', 'Europe/Moscow', 'ru' from generate_series(1, 410) n`,
+  )
+  const { body } = await set({ bps: 1_100, reason: 'Всем' })
+  const told = async () => (await eventsOf('commission.changed')).filter((event) => event.subject_id === body.id)
+  await until(async () => (await told()).length === 412)
+  const { rows } = await admin(
+    world.database.ownerUrl,
+    `select h.studio_id, h.event_id, split_part(h.handler, ' ', 2) as after from handled_events h
+     join events e on e.studio_id = h.studio_id and e.id = h.event_id
+     where h.handler like 'ledger.tell_commission %' and e.subject_id = $1`,
+    [body.id],
+  )
+  expect(rows).toHaveLength(2)
+  const on = ledgerModule.tasks?.(world.services).find(({ name }) => name === 'ledger.tell_commission_on')
+  for (const { studio_id: studioId, event_id: eventId, after } of rows)
+    await on?.run(
+      { studioId, eventId, after },
+      { id: 'on', attempt: 2, maxAttempts: 12, signal: AbortSignal.timeout(1e4) },
+    )
+  expect(new Set((await told()).map((event) => event.studio_id)).size).toBe(412)
+  expect(await told()).toHaveLength(412)
+})

@@ -31,7 +31,7 @@ import { paymentRoutes } from './routes/payments.ts'
 import { statementRoutes } from './routes/statement.ts'
 import { walletRoutes } from './routes/wallets.ts'
 import { withdrawalRoutes } from './routes/withdrawals.ts'
-import { tellStudios } from './tell-commission.ts'
+import { tellOnTask, tellStudios } from './tell-commission.ts'
 import { settleTopUp } from './top-up.ts'
 import { payOutTask } from './withdrawal.ts'
 
@@ -66,6 +66,7 @@ export const ledgerModule: Module = {
   handlers: [tellStudios],
   tasks: (services) => [
     payOutTask(services),
+    tellOnTask(services),
     defineTask({
       name: ASK_TASK,
       payload: z.object({ attemptId: z.uuid(), round: z.int() }),
