@@ -1,19 +1,25 @@
+import { and, eq, gt } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Ctx } from '../../kernel/context.ts'
+import { accountOf, type Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Access, App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { BlobStore } from '../../kernel/storage/index.ts'
+import { events } from '../../kernel/tables.ts'
 import { subjectOf, toldOf } from './access.ts'
 import { FILE, SHOWN_FILE, SHOWN_PICTURE } from './addresses.ts'
 import { type DerivedKind, type FileInSight, findInSight, findShown } from './describe.ts'
 import { fileDownloaded, filePreviewed } from './events.ts'
 import { findPicture } from './picture.ts'
-import { fromTheBeginning, type Served, serve } from './serve.ts'
+import { fromTheBeginning, givenOf, type Served, serve } from './serve.ts'
 
 const params = z.object({ studio: z.string(), file: z.uuid() })
 /** Of a Range header, as much as the audit log keeps. */
 const MOST_OF_RANGE = 100
+/** Parts that an account fetches within so many minutes of an entry belong to it. */
+const ONE_FETCH_MINUTES = 10
 const BYTES = z.unknown().describe('the bytes; ranges, ETag (the hash) and If-Range are honoured')
 
 /** From where bytes are fetched, and by what a file is found there. */
@@ -81,7 +87,7 @@ function addContent(app: App, blobs: BlobStore, { base, access, find, audited }:
       const served = await request.inStudio(async (ctx) => {
         const found = await find(ctx, request.params.file)
         if (found.right !== 'original') throw problem('original_locked')
-        if (audited && request.method === 'GET') await toldOfDownload(ctx, found, request.headers.range)
+        if (audited) await toldOfDownload(ctx, found, request)
         return { ...found.file, as: canBeShown(found) ? request.query.as : 'attachment', shown: !audited } as const
       })
       return serve(request, reply, blobs, served)
@@ -109,12 +115,39 @@ function addDerived(app: App, blobs: BlobStore, shelf: Shelf, path: string, kind
   })
 }
 
-/** Every part that is fetched of an original is an entry: put together they are the file, whichever comes first. */
-function toldOfDownload(ctx: Ctx, { file }: FileInSight, range: string | undefined) {
-  return publish(ctx, fileDownloaded, {
+/**
+ * Bytes of an original that are given are an entry, wherever the part begins: put together they are the file. Of the parts
+ * that one account fetches soon after each other the first is: a player that seeks asks hundreds of times.
+ */
+async function toldOfDownload(ctx: Ctx, { file }: FileInSight, request: FastifyRequest): Promise<void> {
+  const given = givenOf(request, file)
+  if (given === 'nothing' || (given === 'part' && (await wasTold(ctx, file.id)))) return
+  const { range } = request.headers
+  await publish(ctx, fileDownloaded, {
     subject: subjectOf(file),
-    payload: { ...toldOf(file), ...(range ? { range: range.slice(0, MOST_OF_RANGE) } : {}) },
+    payload: { ...toldOf(file), ...(given === 'part' && range ? { range: range.slice(0, MOST_OF_RANGE) } : {}) },
   })
+}
+
+/** Whether the log has an entry of this account's fetching the file within the last minutes. Who asks at once waits. */
+async function wasTold(ctx: Ctx, fileId: string): Promise<boolean> {
+  const accountId = accountOf(ctx.actor)
+  if (!accountId) return false
+  await lockNamed(ctx, 'downloads', `${fileId} ${accountId}`)
+  const [told] = await ctx.tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        ...[eq(events.studioId, ctx.studioId), eq(events.subjectId, fileId), eq(events.name, fileDownloaded.name)],
+        ...[
+          eq(events.actorAccountId, accountId),
+          gt(events.occurredAt, ctx.now.subtract({ minutes: ONE_FETCH_MINUTES })),
+        ],
+      ),
+    )
+    .limit(1)
+  return told !== undefined
 }
 
 function toldOfPreview(ctx: Ctx, { file }: FileInSight) {

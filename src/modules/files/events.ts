@@ -21,7 +21,10 @@ export const fileDerived = defineEvent(
   z.object({ ...file, reading: z.enum(READING_STATES), derived: z.array(z.enum(DERIVED_KINDS)) }),
   'staff',
 )
-/** The original was fetched, or the part of it that `range` names as the request did. */
+/**
+ * The original was fetched, or the part of it that `range` names as the request did; further parts that the same account
+ * fetched within ten minutes are not told of.
+ */
 export const fileDownloaded = defineEvent(
   'file.downloaded',
   z.object({ ...file, range: z.string().optional() }),

@@ -50,6 +50,15 @@ export async function serve(request: FastifyRequest, reply: FastifyReply, store:
   }
 }
 
+/** What a request is given of a blob: none of it (it has it, or asks for what is not there), a part, or the whole. */
+export function givenOf(request: FastifyRequest, { sha256, bytes }: Pick<Served, 'sha256' | 'bytes'>) {
+  const etag = `"${sha256}"`
+  if (request.method !== 'GET' || mentions(request.headers['if-none-match'], etag)) return 'nothing'
+  const range = rangeIn(request, etag, bytes)
+  if (range === 'unsatisfiable') return 'nothing'
+  return range ? 'part' : 'whole'
+}
+
 function cachingOf(shown: Served['shown']): string {
   if (shown === 'by hash') return 'public, max-age=31536000, immutable'
   return shown ? 'public, max-age=300' : 'private, no-cache'
