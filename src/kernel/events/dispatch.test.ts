@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { admin, type TestDatabase, testDatabase } from '../testing/database.ts'
+import { dispatchAll } from '../testing/dispatch.ts'
 import { dispatchEvents, sealOf } from './dispatch.ts'
 import { defineEvent, publish } from './event.ts'
 import { handleEvent, on } from './handlers.ts'
@@ -26,7 +27,7 @@ test('each event is queued once for each of its handlers, and sealed behind the 
   await ring(studio, 1)
   await ring(randomUUID(), 2)
   const handler = on(rang, 'test.count', async () => undefined)
-  expect(await dispatchEvents(database.pool, [handler])).toBe(2)
+  expect(await dispatchAll(database, [handler])).toBe(2)
   expect(await dispatchEvents(database.pool, [handler])).toBe(0)
   const jobs = await admin(database.ownerUrl, 'select count(*)::int as n from graphile_worker.jobs')
   expect(jobs.rows[0].n).toBe(2)
@@ -50,7 +51,7 @@ test('an event of a transaction still under way is not passed over', async () =>
   const before = await dispatchEvents(database.pool, [])
   release()
   await slow
-  expect(before + (await dispatchEvents(database.pool, []))).toBe(2)
+  expect(before + (await dispatchAll(database))).toBe(2)
 })
 
 test('a handler run twice for one event has its effect once', async () => {

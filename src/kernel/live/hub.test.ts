@@ -6,9 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { roleUrl } from '../database/migrate.ts'
 import { APP_ROLE } from '../database/security.ts'
-import { dispatchEvents, type LiveHint } from '../events/dispatch.ts'
+import type { LiveHint } from '../events/dispatch.ts'
 import { defineEvent, publish } from '../events/event.ts'
 import { admin, TEST_SECRET, type TestDatabase, testDatabase } from '../testing/database.ts'
+import { dispatchAll } from '../testing/dispatch.ts'
 import { testServices } from '../testing/http.ts'
 import { until } from '../testing/until.ts'
 
@@ -67,6 +68,6 @@ test('a connection that broke is opened again, and listeners are told of the gap
   )
   await until(() => gaps > 0)
   const eventId = await chime(randomUUID())
-  await dispatchEvents(database.pool, [])
+  await dispatchAll(database)
   await until(() => heard.some((hint) => hint.eventId === eventId))
 })

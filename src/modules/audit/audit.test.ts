@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openLiveClient } from '../../../test/live-client.ts'
 import { addPerson, addStudio, join, type TestPerson } from '../../../test/people.ts'
-import { dispatchEvents } from '../../kernel/events/dispatch.ts'
 import { defineEvent, publish } from '../../kernel/events/event.ts'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { handOverJobs } from '../../kernel/jobs/hand-over.ts'
@@ -12,6 +11,7 @@ import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Module } from '../../kernel/module.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
+import { dispatchAll } from '../../kernel/testing/dispatch.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
 import { until } from '../../kernel/testing/until.ts'
 import { identityModule } from '../identity/index.ts'
@@ -56,7 +56,7 @@ beforeAll(async () => {
   server = await listen({ services, modules, loadPrincipal: principalLoader(catalogues) })
   for (let i = 0; i < 5; i++) await rename(north, `note ${i}`)
   await rename(south, '=HYPERLINK("http://evil.example")')
-  await dispatchEvents(database.pool, [])
+  await dispatchAll(database)
 })
 afterAll(async () => {
   await server.close()
@@ -172,7 +172,7 @@ test('exports hold every entry of the filter, and no cell is a formula', async (
 })
 
 test('the chain is whole, and any change behind the application’s back is found', async () => {
-  while ((await dispatchEvents(database.pool, [])) > 0);
+  await dispatchAll(database)
   const check = async () => (await post('/api/console/chain-verifications', {})).json()
   expect(await check()).toMatchObject({ done: true })
   expect((await check()).broken).toBeUndefined()
@@ -228,7 +228,7 @@ test('studios and people are found by what one remembers of them', async () => {
 test('events arrive live', async () => {
   const stream = await openLiveClient(`${server.url}/api/console/live`, { cookie: operator.cookie })
   const id = await rename(south, 'live')
-  await dispatchEvents(database.pool, [])
+  await dispatchAll(database)
   await until(() => stream.messages.some((message) => message.id === id))
   expect(stream.messages.find((message) => message.id === id)).toMatchObject({
     event: 'event',
