@@ -7,7 +7,8 @@ import { admin } from '../../kernel/testing/database.ts'
 import { addFile, attachUpload, filesModule, prepareFile, setStorageLimit } from '../files/index.ts'
 import { identityModule } from '../identity/index.ts'
 import { studiosModule } from '../studios/index.ts'
-import { brandModule } from './index.ts'
+import { brandModule, preparePicture } from './index.ts'
+import { MOST_AT_ONCE } from './places.ts'
 
 let world: Awaited<ReturnType<typeof studioWorld>>
 beforeAll(async () => {
@@ -204,5 +205,23 @@ describe('the studio’s logo and cover (P3)', () => {
       { name: 'studio.changed', before: { logo: body.fileId }, after: { logo: null } },
       { name: 'studio.changed', before: { logo: null }, after: { logo: body.fileId } },
     ])
+  })
+
+  test('of more pictures at once than may wait the rest is refused, and there is room again after them', async () => {
+    const bytes = await photo(640, 320)
+    const drawn = await Promise.allSettled(
+      Array.from({ length: MOST_AT_ONCE + 3 }, () => preparePicture('logo', bytes)),
+    )
+    expect(drawn.filter(({ status }) => status === 'fulfilled')).toHaveLength(MOST_AT_ONCE)
+    expect(drawn.slice(MOST_AT_ONCE)).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'pictures_busy' } })))
+    await expect(preparePicture('logo', bytes)).resolves.toMatchObject({ place: 'logo' })
+  })
+
+  test('one account sends thirty an hour', async () => {
+    for (let n = 0; n < 30; n++) expect(await put('olga', 'cover', Buffer.alloc(0))).toMatchObject({ status: 422 })
+    expect(await put('olga', 'cover', Buffer.alloc(0))).toMatchObject({
+      status: 429,
+      body: { code: 'too_many_requests' },
+    })
   })
 })

@@ -4,7 +4,7 @@ import { problem } from '../../kernel/problem.ts'
 import type { BlobStore } from '../../kernel/storage/index.ts'
 import { addFile, admitPicture, attachUpload, discardFile, showFiles, storePicture } from '../files/index.ts'
 import { type BrandPicture, dressStudio } from '../studios/index.ts'
-import { MAX_BYTES, MAX_PIXELS, type Place, SIZES } from './places.ts'
+import { MAX_BYTES, MAX_PIXELS, MOST_AT_ONCE, type Place, SIZES } from './places.ts'
 
 /** A picture that may be shown: looked at, and drawn anew in every size of its place. */
 interface ReadyPicture {
@@ -15,12 +15,26 @@ interface ReadyPicture {
   ground: BrandPicture['ground']
 }
 
+/** Pictures that are drawn in this process, or wait for their turn, with their bytes in memory. */
+let underWay = 0
+
 /**
  * Looks at what was sent, by its bytes alone, and draws it anew; nothing is kept yet. At once and not by a job, so that
  * whoever chose the picture is told what is wrong with it. Throws `picture_too_heavy` (over 8 MiB),
- * `picture_too_many_pixels` (over 40 megapixels), `picture_too_small` and `picture_unreadable`, SVG included.
+ * `picture_too_many_pixels` (over 40 megapixels), `picture_too_small` and `picture_unreadable`, SVG included;
+ * `pictures_busy` where twelve are drawn, or wait to be, in this process.
  */
 export async function preparePicture(place: Place, original: Buffer): Promise<ReadyPicture> {
+  if (underWay >= MOST_AT_ONCE) throw problem('pictures_busy')
+  underWay += 1
+  try {
+    return await drawn(place, original)
+  } finally {
+    underWay -= 1
+  }
+}
+
+async function drawn(place: Place, original: Buffer): Promise<ReadyPicture> {
   if (original.byteLength > MAX_BYTES)
     throw problem('picture_too_heavy', { params: { limitMib: MAX_BYTES / 1024 ** 2 } })
   const facts = await measurePicture(original).catch(refuse)

@@ -8,6 +8,9 @@ export type Place = (typeof PLACES)[number]
 export const MAX_BYTES = 8 * 1024 ** 2
 export const MAX_PIXELS = 40_000_000
 
+/** Pictures that are drawn or wait for it at once, in one process: each with up to 8 MiB in memory. */
+export const MOST_AT_ONCE = 12
+
 const webp = (kind: string, width: number, height: number): Rendition => ({
   ...{ kind, width, height },
   ...{ fit: 'inside', format: 'webp' },

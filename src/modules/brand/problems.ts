@@ -22,6 +22,13 @@ export const brandProblems = defineProblems({
       en: 'The picture has {megapixels} megapixels, {limit} is the most. Make it smaller: the site needs 2080 pixels across at most',
     },
   },
+  pictures_busy: {
+    status: 503,
+    title: {
+      ru: 'Сейчас обрабатывается слишком много картинок. Повторите через минуту',
+      en: 'Too many pictures are being drawn right now. Try again in a minute',
+    },
+  },
   picture_too_small: {
     status: 422,
     title: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import type { Services } from '../../kernel/services.ts'
 import { brandPictureSchema } from '../studios/index.ts'
@@ -7,6 +8,8 @@ import { MAX_BYTES, PLACES } from './places.ts'
 
 const params = z.object({ studio: z.string() })
 const manage = { access: { kind: 'studio', permission: 'studio.manage' } } as const
+/** Pictures of one account an hour, for each place: drawing one takes seconds, and each stays on the disk. */
+const rate = limit(30, 3600)
 const BYTES = 'application/octet-stream'
 /** Somewhat more than is allowed is read, to be refused with a sentence about pictures. */
 const BODY_LIMIT_BYTES = 2 * MAX_BYTES
@@ -20,7 +23,7 @@ export function brandRoutes(app: App, { storage }: Services): void {
       scope.route({
         method: 'PUT',
         url: `/api/studios/:studio/${place}`,
-        config: manage,
+        config: { ...manage, ...rate },
         bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           tags: ['studio'],
