@@ -9,6 +9,7 @@ import { projects, purchases, tips } from './tables.ts'
 /** As many projects as a summary is made of: more than a studio has under way, or ends in a month. */
 export const MOST_SUMMED = 500
 
+export const FIGURES = ['bought', 'held', 'paid', 'returned', 'performers', 'commission', 'studio', 'tips'] as const
 const NOBODY: PaidOut = { performer: 0n, studio: 0n, commission: 0n }
 
 /** A project's money in one currency, in minor units. Of what is paid out: performers + commission + studio = paid. */
@@ -102,8 +103,20 @@ async function moneyOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Ma
   return sums
 }
 
-/** No money yet. */
-export function nothing(currency: Currency): ProjectSums {
+/** What the projects come to, one sum for each currency. Pure. */
+export function totalsOf(rows: readonly ProjectSums[]): ProjectSums[] {
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, ofCurrency]) =>
+    ofCurrency.reduce(added, nothing(currency)),
+  )
+}
+
+function added(one: ProjectSums, other: ProjectSums): ProjectSums {
+  const sum = { ...one }
+  for (const figure of FIGURES) sum[`${figure}Minor`] = one[`${figure}Minor`] + other[`${figure}Minor`]
+  return sum
+}
+
+function nothing(currency: Currency): ProjectSums {
   return {
     ...{ currency, boughtMinor: 0n, heldMinor: 0n, paidMinor: 0n, returnedMinor: 0n },
     ...{ performersMinor: 0n, commissionMinor: 0n, studioMinor: 0n, tipsMinor: 0n },

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { App } from '../../../kernel/http/types.ts'
 import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
-import { MOST_SUMMED, nothing, type ProjectSums, sumProjects } from '../sums.ts'
+import { type FIGURES, MOST_SUMMED, type ProjectSums, sumProjects, totalsOf } from '../sums.ts'
 import { PROJECT_STATES } from '../tables.ts'
 import { BASE, may, studioParams } from './params.ts'
 
-const FIGURES = ['bought', 'held', 'paid', 'returned', 'performers', 'commission', 'studio', 'tips'] as const
 const sumsSchema = z.object({
   bought: moneySchema.describe('held + paid + returned'),
   held: moneySchema,
@@ -61,9 +60,7 @@ export function sumRoutes(app: App): void {
           project: { id: project.id, title: project.title, state: project.state },
           ...{ client: clientName, closedAt: project.closedAt?.toString() ?? null, ...sumsJson(sums) },
         })),
-        totals: [...Map.groupBy(found, ({ currency }) => currency)].map(([currency, rows]) =>
-          sumsJson(rows.reduce<ProjectSums>(added, nothing(currency))),
-        ),
+        totals: totalsOf(found).map(sumsJson),
       }
     },
   })
@@ -81,10 +78,4 @@ function sumsJson(sums: ProjectSums): z.infer<typeof sumsSchema> {
   const [bought, held, paid, returned] = [money('bought'), money('held'), money('paid'), money('returned')]
   const [performers, commission] = [money('performers'), money('commission')]
   return { bought, held, paid, returned, performers, commission, studio: money('studio'), tips: money('tips') }
-}
-
-function added(one: ProjectSums, other: ProjectSums): ProjectSums {
-  const sum = { ...one }
-  for (const figure of FIGURES) sum[`${figure}Minor`] = one[`${figure}Minor`] + other[`${figure}Minor`]
-  return sum
 }
