@@ -3,6 +3,7 @@ import { m } from '../generated/messages/messages.js'
 import { Bones } from './Bones.tsx'
 import { DetailPane } from './DetailPane.tsx'
 import { Empty } from './Empty.tsx'
+import { Failed } from './Failed.tsx'
 import { ListTools, type ListToolsProps } from './ListTools.tsx'
 import classes from './list.module.css'
 import type { ListAddress } from './list-address.ts'
@@ -126,21 +127,6 @@ function Selected({ ids, bulk, done }: SelectedProps) {
         {m.ui_select_none()}
       </button>
     </div>
-  )
-}
-
-function Failed({ error, again }: { error: Error; again: () => unknown }) {
-  return (
-    <Empty
-      title={m.ui_failed()}
-      action={
-        <button type="button" className="btn" onClick={again}>
-          {m.ui_again()}
-        </button>
-      }
-    >
-      {error.message}
-    </Empty>
   )
 }
 

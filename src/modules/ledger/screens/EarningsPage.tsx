@@ -7,7 +7,7 @@ import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { amountText, Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
+import { amountText, Bones, Empty, Failed, Money, monthWords, Page, useListAddress } from '../../../web/ui/index.ts'
 import classes from './earnings.module.css'
 import { History } from './History.tsx'
 
@@ -52,7 +52,11 @@ export default function EarningsPage() {
           </button>
         ))}
       </div>
-      {!rows ? (
+      {periods.error && !rows ? (
+        <section className="sheet">
+          <Failed error={periods.error} again={periods.refetch} />
+        </section>
+      ) : !rows ? (
         <Bones />
       ) : rows.length === 0 ? (
         <section className="sheet">
@@ -85,7 +89,7 @@ function Period({ row, by }: { row: Earnings; by: (typeof PERIODS)[number] }) {
     <li>
       <button type="button" className={`row ${classes.period}`} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span>
-          <strong>{by === 'month' ? monthWords(row.from) : weekWords(row)}</strong>
+          <strong>{by === 'month' ? monthWords(row.from.slice(0, 7), getLocale()) : weekWords(row)}</strong>
           <br />
           <span className="second">{apart.filter(Boolean).join(' · ')}</span>
         </span>
@@ -124,13 +128,6 @@ function Lines({ row }: { row: Earnings }) {
       </div>
     </div>
   )
-}
-
-/** `ноябрь 2026`: a day stands for itself in any zone. */
-function monthWords(day: string): string {
-  const words = new Intl.DateTimeFormat(getLocale(), { timeZone: 'UTC', month: 'long', year: 'numeric' })
-  const parts = words.formatToParts(new Date(day)).filter(({ type }) => type === 'month' || type === 'year')
-  return parts.map(({ value }) => value).join(' ')
 }
 
 /** `16–22 ноября`: from its first day to its last. */

@@ -1,7 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty } from '../../../web/ui/index.ts'
+import { Bones, Empty, Failed } from '../../../web/ui/index.ts'
 import { Line } from './Line.tsx'
 
 type Statement = Api['GET /api/wallets/statement']['answer']
@@ -12,7 +12,9 @@ export function History({ lines }: { lines: UseInfiniteQueryResult<InfiniteData<
   return (
     <>
       <section className="sheet" aria-label={m.wallet_history()}>
-        {!rows ? (
+        {lines.error && !rows ? (
+          <Failed error={lines.error} again={lines.refetch} />
+        ) : !rows ? (
           <Bones />
         ) : rows.length === 0 ? (
           <Empty title={m.wallet_empty()}>{m.wallet_empty_text()}</Empty>

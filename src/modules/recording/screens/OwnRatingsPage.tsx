@@ -6,7 +6,7 @@ import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Bones, Empty, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
+import { Bones, Empty, Failed, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
 import classes from './own-ratings.module.css'
 import { REASONS } from './words.ts'
 
@@ -35,7 +35,11 @@ export default function OwnRatingsPage() {
         </StudioLink>,
       ]}
     >
-      {!rows || !total ? (
+      {ratings.error && !rows ? (
+        <section className="sheet">
+          <Failed error={ratings.error} again={ratings.refetch} />
+        </section>
+      ) : !rows || !total ? (
         <Bones />
       ) : rows.length === 0 ? (
         <section className="sheet">

@@ -5,7 +5,18 @@ import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Bones, Empty, Money, Page, useListAddress } from '../../../web/ui/index.ts'
+import {
+  Bones,
+  Empty,
+  Failed,
+  Money,
+  monthBeside,
+  monthNamed,
+  monthOf,
+  monthWords,
+  Page,
+  useListAddress,
+} from '../../../web/ui/index.ts'
 import classes from './sums.module.css'
 import { stateName } from './words.ts'
 
@@ -21,7 +32,7 @@ const SHOWN = {
 export default function ProjectSumsPage() {
   const { studio } = useProfile()
   const address = useListAddress()
-  const month = address.chosen('month')
+  const month = monthNamed(address.chosen('month'))
   const sums = useQuery({
     queryKey: ['projects', studio.slug, 'sums', month],
     queryFn: () =>
@@ -59,7 +70,7 @@ export default function ProjectSumsPage() {
             >
               ←
             </button>
-            <span aria-live="polite">{monthWords(month)}</span>
+            <span aria-live="polite">{monthWords(month, getLocale())}</span>
             <button
               type="button"
               className="btn"
@@ -72,7 +83,11 @@ export default function ProjectSumsPage() {
           </span>
         )}
       </div>
-      {!sums.data ? (
+      {sums.error && !sums.data ? (
+        <section className="sheet">
+          <Failed error={sums.error} again={sums.refetch} />
+        </section>
+      ) : !sums.data ? (
         <Bones />
       ) : sums.data.items.length === 0 ? (
         <section className="sheet">
@@ -140,23 +155,4 @@ function figureName(figure: (typeof FIGURES)[number]): string {
     ...{ performers: m.sums_performers, commission: m.sums_commission, studio: m.sums_studio, tips: m.sums_tips },
   }
   return names[figure]()
-}
-
-/** `2026-11`, where the reader is. */
-function monthOf(day: Date): string {
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}`
-}
-
-function monthBeside(month: string, by: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return monthOf(new Date(year, number - 1 + by))
-}
-
-function monthWords(month: string): string {
-  const words = new Intl.DateTimeFormat(getLocale(), { timeZone: 'UTC', month: 'long', year: 'numeric' })
-  const parts = words.formatToParts(new Date(`${month}-01`)).filter(({ type }) => type !== 'literal')
-  return parts
-    .slice(0, 2)
-    .map(({ value }) => value)
-    .join(' ')
 }
