@@ -1,4 +1,5 @@
 import type { Api } from '../generated/api.ts'
+import { m } from '../generated/messages/messages.js'
 import { connectionLost } from '../ui/connection.ts'
 
 /** A field that the API found at fault. */
@@ -8,7 +9,10 @@ export interface FieldProblem {
   message?: string
 }
 
-/** What the API answered instead of doing it (RFC 9457). Its `message` is a sentence for people, in their language. */
+/**
+ * What the API answered instead of doing it (RFC 9457). Its `message` is a sentence for people, in their language; where
+ * no problem came, from a proxy or from nowhere (`status` 0), that the server cannot be reached.
+ */
 export class ApiProblem extends Error {
   override name = 'ApiProblem'
   readonly status: number
@@ -16,7 +20,7 @@ export class ApiProblem extends Error {
   readonly fields: readonly FieldProblem[]
 
   constructor(status: number, body: { title?: string; code?: string; fields?: FieldProblem[] }) {
-    super(body.title ?? `HTTP ${status}`)
+    super(body.title ?? m.offline())
     this.status = status
     this.code = body.code ?? 'unreachable'
     this.fields = body.fields ?? []
@@ -69,10 +73,9 @@ export async function call<Route extends keyof Api>(route: Route, given: Given<R
     connectionLost()
     throw new ApiProblem(0, {})
   })
+  if (!answer.ok) throw new ApiProblem(answer.status, await answer.json().catch(() => ({})))
   const text = await answer.text()
-  const parsed = text === '' ? null : JSON.parse(text)
-  if (!answer.ok) throw new ApiProblem(answer.status, parsed ?? {})
-  return parsed
+  return text === '' ? null : JSON.parse(text)
 }
 
 interface Loose {

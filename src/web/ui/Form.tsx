@@ -1,6 +1,5 @@
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem, type FieldProblem } from '../app/client.ts'
-import { m } from '../generated/messages/messages.js'
 
 const ProblemContext = createContext<readonly FieldProblem[]>([])
 
@@ -48,7 +47,7 @@ export function Form({ onSubmit, submit, children }: FormProps) {
       <ProblemContext value={problem?.fields ?? []}>{children}</ProblemContext>
       {problem && (
         <p className="wrong wrong--form" role="alert">
-          {problem.status === 0 ? m.offline() : problem.message}
+          {problem.message}
         </p>
       )}
       <div>

@@ -69,7 +69,7 @@ function PictureField({ place, studio }: Props & { place: Place }) {
       await put(file)
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error
-      setWrong(error.status === 0 ? m.offline() : error.message)
+      setWrong(error.message)
     } finally {
       setBusy(false)
     }
