@@ -1,6 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router'
 import { m } from '../generated/messages/messages.js'
-import { Bones, StudioMark } from '../ui/index.ts'
+import { Pending, StudioMark } from '../ui/index.ts'
 import { useMe } from './me.tsx'
 import { OwnWalletLink, useOwnMoney } from './own-money.tsx'
 import { roleName } from './role-name.ts'
@@ -8,7 +8,7 @@ import { roleName } from './role-name.ts'
 /** Which profile to work as (P5). One: no question asked. None: a studio is begun, or the own money is left to take out. */
 export function Choose() {
   const me = useMe()
-  if (!me.data) return <Bones />
+  if (!me.data) return <Pending of={me} />
   const { profiles, account } = me.data
   const only = profiles.length === 1 ? profiles[0] : undefined
   if (only)
@@ -48,8 +48,8 @@ export function Choose() {
 /** Without a profile anywhere: a studio is begun, unless there is money of somebody who left the last one (R13). */
 function WithoutStudio() {
   const money = useOwnMoney()
-  if (money === undefined) return <Bones />
-  if (!money) return <Navigate to="/new" replace />
+  if (money.data === undefined) return <Pending of={money} />
+  if (!money.data) return <Navigate to="/new" replace />
   return (
     <main className="middle">
       <div className="stack">

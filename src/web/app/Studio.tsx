@@ -4,7 +4,7 @@ import { IconSelector } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useMatches, useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { m } from '../generated/messages/messages.js'
-import { Bones, StudioMark } from '../ui/index.ts'
+import { Pending, StudioMark } from '../ui/index.ts'
 import { Bottom } from './Bottom.tsx'
 import { BrandColour } from './BrandColour.tsx'
 import { actAs, call } from './client.ts'
@@ -23,7 +23,7 @@ export function Studio() {
   const { studio } = useParams({ from: '/$studio' })
   const { as } = useSearch({ strict: false }) as { as?: string }
   const me = useMe()
-  if (!me.data) return <Bones />
+  if (!me.data) return <Pending of={me} />
   const here = me.data.profiles.filter((profile) => profile.studio.slug === studio)
   const kept = sessionStorage.getItem(`as:${studio}`)
   const profile =

@@ -3,17 +3,21 @@ import { Link } from '@tanstack/react-router'
 import { m } from '../generated/messages/messages.js'
 import { call } from './client.ts'
 
-/** Whether there is money of one's own, in any wallet: free, held or on its way out. Nothing while it is asked. */
-export function useOwnMoney(): boolean | undefined {
-  const { data } = useQuery({ queryKey: ['wallets', false], queryFn: () => call('GET /api/wallets', {}) })
-  return data?.items.some(({ available, held, leaving }) =>
-    [available, held, leaving].some(({ amountMinor }) => amountMinor !== '0'),
-  )
+/** Asks whether there is money of one's own, in any wallet: free, held or on its way out. */
+export function useOwnMoney() {
+  return useQuery({
+    queryKey: ['wallets', false],
+    queryFn: () => call('GET /api/wallets', {}),
+    select: ({ items }) =>
+      items.some(({ available, held, leaving }) =>
+        [available, held, leaving].some(({ amountMinor }) => amountMinor !== '0'),
+      ),
+  })
 }
 
 /** The way to one's own wallet, for whoever has money in it: it needs no studio (R13). */
 export function OwnWalletLink() {
-  if (!useOwnMoney()) return null
+  if (!useOwnMoney().data) return null
   return (
     <Link className="btn" to="/account/wallet">
       {m.wallet_mine()}

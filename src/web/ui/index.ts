@@ -4,6 +4,7 @@
  */
 
 export { Bones } from './Bones.tsx'
+export { Chip } from './Chip.tsx'
 /** @public */
 export { Confirm } from './Confirm.tsx'
 export { Empty } from './Empty.tsx'
@@ -17,6 +18,7 @@ export { Moment } from './Moment.tsx'
 export { amountText, Money, shareText } from './Money.tsx'
 export { monthBeside, monthNamed, monthOf, monthWords } from './months.ts'
 export { Page } from './Page.tsx'
+export { Pending } from './Pending.tsx'
 export { Person } from './Person.tsx'
 /** @public */
 export { People, Portrait } from './Portrait.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones } from '../../../web/ui/index.ts'
+import { Pending } from '../../../web/ui/index.ts'
 import classes from './console.module.css'
 
 const LOOK_MS = 3000
@@ -13,7 +13,7 @@ export function QueueCounters() {
     queryFn: () => call('GET /api/console/queue', {}),
     refetchInterval: LOOK_MS,
   })
-  if (!queue.data) return <Bones rows={1} />
+  if (!queue.data) return <Pending of={queue} rows={1} />
   const { waiting, running, retrying, later, dead, oldestS } = queue.data
   const counters = [
     [m.console_queue_waiting(), waiting],

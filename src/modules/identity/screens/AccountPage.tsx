@@ -4,7 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMe } from '../../../web/app/me.tsx'
 import { OwnWalletLink } from '../../../web/app/own-money.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Field, Form, Moment, Page } from '../../../web/ui/index.ts'
+import { Field, Form, Moment, Page, Pending } from '../../../web/ui/index.ts'
 import { deviceName } from './device-name.ts'
 import { SecondFactor } from './SecondFactor.tsx'
 
@@ -13,7 +13,7 @@ export default function AccountPage() {
   const me = useMe()
   const queries = useQueryClient()
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => call('GET /api/sessions', {}) })
-  if (!me.data) return <Bones />
+  if (!me.data) return <Pending of={me} />
   const { account } = me.data
   const end = async (session: string) => {
     await call('DELETE /api/sessions/{session}', { path: { session } })

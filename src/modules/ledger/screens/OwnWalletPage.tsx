@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Page } from '../../../web/ui/index.ts'
+import { Page, Pending } from '../../../web/ui/index.ts'
 import { History } from './History.tsx'
 import { Sums } from './Sums.tsx'
 import { Withdraw } from './Withdraw.tsx'
@@ -33,6 +33,7 @@ export default function OwnWalletPage() {
         }
       >
         <div className="stack">
+          {!items && <Pending of={wallets} shape="cards" rows={2} />}
           {items?.map((wallet) => (
             <div key={wallet.currency} className="stack">
               <Sums studio={undefined} wallet={wallet} currency={wallet.currency} />

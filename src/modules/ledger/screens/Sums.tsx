@@ -6,7 +6,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMe } from '../../../web/app/me.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Bones, Moment, Money } from '../../../web/ui/index.ts'
+import { amountText, Moment, Money, Pending } from '../../../web/ui/index.ts'
 import classes from './sums.module.css'
 
 type Wallet = Api['GET /api/wallets']['answer']['items'][number]
@@ -77,24 +77,25 @@ function Sum({ label, value, made, children }: SumProps) {
 
 /** All that came in and went out, which is what the statement's lines add up to. */
 function Available({ studio, currency }: Omit<Props, 'wallet'>) {
-  const { data } = useQuery({
+  const sums = useQuery({
     queryKey: ['statement', studio ?? false, 'sums', { currency }],
     queryFn: () =>
       studio
         ? call('GET /api/studios/{studio}/wallets/statement/sums', { path: { studio }, query: { currency } })
         : call('GET /api/wallets/statement/sums', { query: { currency } }),
   })
-  if (!data) return <Bones rows={2} />
+  if (!sums.data) return <Pending of={sums} rows={2} />
+  const { main } = sums.data
   return (
     <div className={classes.made}>
       <dl>
         <dt>{m.wallet_in()}</dt>
         <dd>
-          <Money value={data.main.in} />
+          <Money value={main.in} />
         </dd>
         <dt>{m.wallet_out()}</dt>
         <dd>
-          <Money value={data.main.out} />
+          <Money value={main.out} />
         </dd>
       </dl>
       <p className="second">{m.wallet_made_of()}</p>
@@ -103,15 +104,15 @@ function Available({ studio, currency }: Omit<Props, 'wallet'>) {
 }
 
 function Holds({ studio, currency }: Omit<Props, 'wallet'>) {
-  const { data } = useQuery({
+  const open = useQuery({
     queryKey: ['wallets', 'holds', studio ?? false],
     queryFn: () =>
       studio
         ? call('GET /api/studios/{studio}/wallets/holds', { path: { studio } })
         : call('GET /api/wallets/holds', {}),
   })
-  if (!data) return <Bones rows={2} />
-  const holds = data.items.filter(({ left }) => left.currency === currency)
+  if (!open.data) return <Pending of={open} rows={2} />
+  const holds = open.data.items.filter(({ left }) => left.currency === currency)
   if (holds.length === 0) return <p className={`second ${classes.made}`}>{m.wallet_held_none()}</p>
   return (
     <ul className={classes.made}>

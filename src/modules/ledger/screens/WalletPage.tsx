@@ -6,7 +6,7 @@ import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Page, useListAddress } from '../../../web/ui/index.ts'
+import { Chip, Page, Pending, useListAddress } from '../../../web/ui/index.ts'
 import { History } from './History.tsx'
 import { KINDS, kindName } from './kind-name.ts'
 import { StatementSums } from './StatementSums.tsx'
@@ -82,7 +82,11 @@ export default function WalletPage() {
           <Chip on={!ofStudio} press={() => address.set({ wallet: 'mine' })} label={m.wallet_mine()} />
         </div>
       )}
-      <Sums studio={ofStudio ? studio.slug : undefined} wallet={wallet} currency={studio.currency} />
+      {wallets.data ? (
+        <Sums studio={ofStudio ? studio.slug : undefined} wallet={wallet} currency={studio.currency} />
+      ) : (
+        <Pending of={wallets} shape="cards" rows={2} />
+      )}
       <div className="chips">
         <Chip on={!kind} press={() => address.set({ kind: '' })} label={m.wallet_all()} />
         {KINDS.map((one) => (
@@ -114,13 +118,5 @@ export default function WalletPage() {
         />
       </Modal>
     </Page>
-  )
-}
-
-function Chip({ on, press, label }: { on: boolean; press: () => void; label: string }) {
-  return (
-    <button type="button" className="chip" aria-pressed={on} onClick={press}>
-      {label}
-    </button>
   )
 }

@@ -6,7 +6,7 @@ import { ReadOnlyNote } from '../../../web/app/ReadOnlyNote.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones } from '../../../web/ui/index.ts'
+import { Pending } from '../../../web/ui/index.ts'
 import { ChatLine } from './ChatLine.tsx'
 import { Composer } from './Composer.tsx'
 import classes from './chat.module.css'
@@ -49,7 +49,7 @@ export function Chat({ threadId, projectId, card }: Props) {
     const read = { path: { studio: studio.slug, thread: threadId }, body: { seq: lastSeq } }
     call('PUT /api/studios/{studio}/threads/{thread}/read-mark', read).catch(() => undefined)
   }, [studio.slug, threadId, lastSeq])
-  if (!pages.data || !newest) return <Bones />
+  if (!pages.data || !newest) return <Pending of={pages} />
   const items = [...pages.data.pages].reverse().flatMap((page) => page.items)
   const people = new Map(pages.data.pages.flatMap((page) => page.people).map((person) => [person.id, person]))
   return (

@@ -7,7 +7,7 @@ import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { useLive } from '../../../web/app/use-live.ts'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Moment, Page, Portrait } from '../../../web/ui/index.ts'
+import { Empty, Moment, Page, Pending, Portrait } from '../../../web/ui/index.ts'
 import { Chat } from './Chat.tsx'
 import classes from './chat.module.css'
 import { noticeWords } from './notice-words.ts'
@@ -58,7 +58,7 @@ export default function MessagesPage() {
         ) : rows ? (
           <Empty title={m.chat_none()}>{m.chat_none_text()}</Empty>
         ) : (
-          <Bones />
+          <Pending of={threads} />
         )}
       </Page>
     )
@@ -109,7 +109,7 @@ export default function MessagesPage() {
           </div>
           <section className="sheet" aria-label={m.chat_threads()}>
             {!rows ? (
-              <Bones />
+              <Pending of={threads} />
             ) : rows.length === 0 ? (
               <Empty title={m.chat_none()}>{m.chat_none_text()}</Empty>
             ) : (

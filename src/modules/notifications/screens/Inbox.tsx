@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Bones, Empty, Page } from '../../../web/ui/index.ts'
+import { Chip, Empty, Page, Pending } from '../../../web/ui/index.ts'
 import { type Notice, NoticeRow } from './NoticeRow.tsx'
 import classes from './notices.module.css'
 import { useInbox, useMarkRead, useUnread } from './use-inbox.ts'
@@ -44,15 +44,15 @@ export default function Inbox() {
   return (
     <Page title={m.notices_title()} actions={actions}>
       <div className="chips">
-        <Chip pressed={show === 'all'} onPress={() => setShow('all')} label={m.notices_all()} />
-        <Chip pressed={show === 'unread'} onPress={() => setShow('unread')} label={m.notices_unread()} />
+        <Chip on={show === 'all'} press={() => setShow('all')} label={m.notices_all()} />
+        <Chip on={show === 'unread'} press={() => setShow('unread')} label={m.notices_unread()} />
       </div>
-      {(inbox.isError || mark.isError) && (
+      {mark.isError && (
         <p className="wrong wrong--form" role="alert">
-          {m.notices_failed()}
+          {mark.error.message}
         </p>
       )}
-      {inbox.isPending && <Bones rows={6} />}
+      {!inbox.data && <Pending of={inbox} rows={6} />}
       {inbox.isSuccess && notices.length === 0 && (
         <Empty title={show === 'unread' ? m.notices_empty_unread() : m.notices_empty_title()}>
           {m.notices_empty_lead()}
@@ -86,14 +86,6 @@ export default function Inbox() {
         </div>
       )}
     </Page>
-  )
-}
-
-function Chip({ pressed, onPress, label }: { pressed: boolean; onPress: () => void; label: string }) {
-  return (
-    <button type="button" className="chip" aria-pressed={pressed} onClick={onPress}>
-      {label}
-    </button>
   )
 }
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Page } from '../../../web/ui/index.ts'
+import { Page, Pending } from '../../../web/ui/index.ts'
 import classes from './notices.module.css'
 import { QuietHours } from './QuietHours.tsx'
 import { SETTINGS_KEY, type Settings } from './settings.ts'
@@ -28,18 +28,14 @@ export default function NoticeSettings() {
   return (
     <Page title={m.notices_settings_title()}>
       <p className={classes.lead}>{m.notices_settings_lead()}</p>
-      {settings.isPending && <Bones rows={6} />}
-      {settings.isError && (
-        <p className="wrong wrong--form" role="alert">
-          {m.notices_failed()}
-        </p>
-      )}
-      {settings.data && (
+      {settings.data ? (
         <>
           <TelegramCard settings={settings.data} />
           <QuietHours settings={settings.data} />
           <Kinds settings={settings.data} />
         </>
+      ) : (
+        <Pending of={settings} rows={6} />
       )}
     </Page>
   )

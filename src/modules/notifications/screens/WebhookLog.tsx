@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Bones } from '../../../web/ui/index.ts'
+import { Pending } from '../../../web/ui/index.ts'
 import classes from './notices.module.css'
 
 const states = { delivered: m.webhooks_delivered, waiting: m.webhooks_waiting, failed: m.webhooks_failed }
@@ -30,8 +30,8 @@ export function WebhookLog({ studio, webhook }: { studio: string; webhook: strin
     onSuccess: () => queries.invalidateQueries({ queryKey: key }),
   })
   const format = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'short', timeStyle: 'medium' })
-  if (log.isPending) return <Bones rows={2} />
-  if (!log.data || log.data.items.length === 0) return <p className={classes.lead}>{m.webhooks_log_empty()}</p>
+  if (!log.data) return <Pending of={log} rows={2} />
+  if (log.data.items.length === 0) return <p className={classes.lead}>{m.webhooks_log_empty()}</p>
   return (
     <table className={classes.log} aria-label={m.webhooks_log()}>
       <tbody>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Form } from '../../../web/ui/index.ts'
+import { Form, Pending } from '../../../web/ui/index.ts'
 import classes from './project.module.css'
 import type { Project } from './use-project.ts'
 
@@ -26,7 +26,7 @@ export function Assign({ project, again, close }: Props) {
   return (
     <Modal opened onClose={close} title={m.project_assign()}>
       {!others ? (
-        <Bones rows={3} />
+        <Pending of={staff} rows={3} />
       ) : others.length === 0 ? (
         <p>{m.project_assign_all()}</p>
       ) : (

@@ -3,11 +3,11 @@ import { IconDots, IconReceipt, IconSettings, IconUpload } from '@tabler/icons-r
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
-import { Lost } from '../../../web/app/Lost.tsx'
+import { Absent } from '../../../web/app/Lost.tsx'
 import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Page, People, Stages, toast, toastFailure } from '../../../web/ui/index.ts'
+import { Page, People, Stages, toast, toastFailure } from '../../../web/ui/index.ts'
 import { stageName } from '../../../web/ui/stage-name.ts'
 import { Chat } from '../../messaging/screens/index.ts'
 import { Assign } from './Assign.tsx'
@@ -27,11 +27,10 @@ type Doing = 'deliver' | 'offer' | 'assign' | 'dispute' | 'cancel'
 /** The project, for both sides: versions on the waveform, the chat, the stages, and the money held (R6–R19). */
 export default function ProjectPage() {
   const { project: id = '' } = useParams({ strict: false }) as { project?: string }
-  const { project, error, again } = useProject(id)
+  const { asked, project, again } = useProject(id)
   const [doing, setDoing] = useState<Doing>()
   const works = useWorks()
-  if (error && !project) return <Lost />
-  if (!project) return <Bones rows={6} />
+  if (!project) return <Absent of={asked} />
   const close = () => setDoing(undefined)
   const active = project.state === 'active'
   const people = [project.client, ...project.staff].map((one) => ({ id: one, name: nameIn(project, one) }))

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { call } from '../../../web/app/client.ts'
-import { Lost } from '../../../web/app/Lost.tsx'
+import { Absent, Lost } from '../../../web/app/Lost.tsx'
 import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { ReadOnlyNote } from '../../../web/app/ReadOnlyNote.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Field, Form, Page, toast, toastFailure } from '../../../web/ui/index.ts'
+import { Field, Form, Page, toast, toastFailure } from '../../../web/ui/index.ts'
 import { stageName } from '../../../web/ui/stage-name.ts'
 import classes from './project.module.css'
 import { type Project, useProject } from './use-project.ts'
@@ -20,9 +20,8 @@ export default function ProjectSettingsPage() {
   const { studio } = useProfile()
   const { project: id = '' } = useParams({ strict: false }) as { project?: string }
   const works = useWorks()
-  const { project, error, again } = useProject(id)
-  if (error && !project) return <Lost />
-  if (!project) return <Bones rows={6} />
+  const { asked, project, again } = useProject(id)
+  if (!project) return <Absent of={asked} />
   if (project.side !== 'studio') return <Lost />
   const path = { studio: studio.slug, project: project.id }
   return (

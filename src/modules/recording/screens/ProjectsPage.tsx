@@ -6,7 +6,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Field, Form, Money, Page, Person, useListAddress } from '../../../web/ui/index.ts'
+import { Chip, Empty, Field, Form, Money, Page, Pending, Person, useListAddress } from '../../../web/ui/index.ts'
 import { stageName } from '../../../web/ui/stage-name.ts'
 import classes from './project.module.css'
 import type { Project } from './use-project.ts'
@@ -74,7 +74,7 @@ export default function ProjectsPage() {
       </div>
       <section className="sheet" aria-label={m.projects_title()}>
         {!rows ? (
-          <Bones />
+          <Pending of={projects} />
         ) : rows.length === 0 ? (
           <Empty title={m.projects_empty()} action={start}>
             {m.projects_empty_text()}
@@ -120,14 +120,6 @@ export default function ProjectsPage() {
         <NewProject of={address.chosen('client')} />
       </Modal>
     </Page>
-  )
-}
-
-function Chip({ on, press, label }: { on: boolean; press: () => void; label: string }) {
-  return (
-    <button type="button" className="chip" aria-pressed={on} onClick={press}>
-      {label}
-    </button>
   )
 }
 

@@ -13,7 +13,7 @@ export type Offer = Project['offers'][number]
 /** Events after which a project is fetched again, besides its own. */
 const CONCERNS = /^(project|offer|version|comment|changes|completion|rating|dispute|summary|stage|work|file|payment)\./
 
-/** The project, fetched again whenever something of it happened. */
+/** The project, fetched again whenever something of it happened; `asked` tells why there is none. */
 export function useProject(id: string) {
   const { studio } = useProfile()
   const queries = useQueryClient()
@@ -28,7 +28,7 @@ export function useProject(id: string) {
   useLive((heard) => {
     if (heard === 'refetch' || CONCERNS.test(heard.name)) void again()
   })
-  return { project: project.data, error: project.error, again }
+  return { asked: project, project: project.data, again }
 }
 
 /** A person's name in the project. */

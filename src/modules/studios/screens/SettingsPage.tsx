@@ -3,7 +3,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Field, Form, Page } from '../../../web/ui/index.ts'
+import { Field, Form, Page, Pending } from '../../../web/ui/index.ts'
 import { BrandPictures } from './BrandPictures.tsx'
 import { SiteBlocks } from './SiteBlocks.tsx'
 
@@ -17,7 +17,7 @@ export default function SettingsPage() {
     queryKey: ['studio', here.slug],
     queryFn: () => call('GET /api/studios/{studio}', { path }),
   })
-  if (!studio.data) return <Bones />
+  if (!studio.data) return <Pending of={studio} />
   const { data } = studio
   return (
     <Page

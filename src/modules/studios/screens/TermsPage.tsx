@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Field, Form, Moment, Page, shareText } from '../../../web/ui/index.ts'
+import { Empty, Field, Form, Moment, Page, Pending, shareText } from '../../../web/ui/index.ts'
 
 /** The revenue-sharing terms and their history: the studio's default, and one worker's own with its reason (R16). */
 export default function TermsPage() {
@@ -28,7 +28,7 @@ export default function TermsPage() {
       <h2 style={{ margin: '28px 0 12px' }}>{m.terms_history()}</h2>
       <section className="sheet" aria-label={m.terms_history()}>
         {!terms.data ? (
-          <Bones />
+          <Pending of={terms} />
         ) : terms.data.length === 0 ? (
           <Empty title={m.terms_none()}>{m.terms_none_text()}</Empty>
         ) : (

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { amountText, Bones, Empty, Money } from '../../../web/ui/index.ts'
+import { amountText, Empty, Money, Pending } from '../../../web/ui/index.ts'
 import css from './subscription.module.css'
 import type { Charge } from './use-subscription.ts'
 import { chargeName, dayText } from './words.ts'
@@ -24,7 +24,7 @@ export function Charges({ studio }: { studio: string }) {
       <h2 className={css.heading}>{m.subscription_charges()}</h2>
       <div className="sheet">
         {!rows ? (
-          <Bones />
+          <Pending of={charges} />
         ) : rows.length === 0 ? (
           <Empty title={m.subscription_charges_none()}>{m.subscription_charges_none_text()}</Empty>
         ) : (

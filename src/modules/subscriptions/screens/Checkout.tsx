@@ -6,7 +6,7 @@ import { useMe } from '../../../web/app/me.tsx'
 import { usualCurrency } from '../../../web/currency.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { amountText, Bones, Field, Form } from '../../../web/ui/index.ts'
+import { amountText, Field, Form, Pending } from '../../../web/ui/index.ts'
 
 type Currency = 'RUB' | 'USD' | 'EUR'
 const CURRENCIES: readonly Currency[] = ['RUB', 'USD', 'EUR']
@@ -22,7 +22,7 @@ export default function Checkout() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const items = plans.data?.items
-  if (!me.data || !items) return <Bones />
+  if (!me.data || !items) return <Pending of={me.data ? plans : me} />
   const plan = items.find((one) => one.id === planId) ?? items[0]
   if (!plan) return null
   const locale = getLocale()

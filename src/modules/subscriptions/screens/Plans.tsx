@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../web/generated/messages/runtime.js'
-import { Bones, Money } from '../../../web/ui/index.ts'
+import { Money, Pending } from '../../../web/ui/index.ts'
 import { ChangePlan } from './ChangePlan.tsx'
 import css from './subscription.module.css'
 import type { Plan, Subscription } from './use-subscription.ts'
@@ -24,7 +24,7 @@ export function Plans({ subscription, studio, refresh }: Props) {
     <section aria-label={m.subscription_plans()}>
       <h2 className={css.heading}>{m.subscription_plans()}</h2>
       {!plans.data ? (
-        <Bones />
+        <Pending of={plans} />
       ) : (
         <ul className="sheet list">
           {plans.data.items.map((plan) => {

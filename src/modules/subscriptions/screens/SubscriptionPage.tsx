@@ -1,5 +1,5 @@
 import { m } from '../../../web/generated/messages/messages.js'
-import { Bones, Empty, Page } from '../../../web/ui/index.ts'
+import { Empty, Page, Pending } from '../../../web/ui/index.ts'
 import { Charges } from './Charges.tsx'
 import { Paid } from './Paid.tsx'
 import { Plans } from './Plans.tsx'
@@ -11,7 +11,7 @@ import { useSubscription } from './use-subscription.ts'
 /** The subscription: how it stands and what is due, use beside limit, other plans, payments with receipts (P8). */
 export default function SubscriptionPage() {
   const { query, refresh, path } = useSubscription()
-  if (!query.data) return <Bones rows={8} />
+  if (!query.data) return <Pending of={query} rows={8} />
   const { subscription } = query.data
   return (
     <Page title={m.subscription_title()}>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { call } from '../../../../web/app/client.ts'
+import { Absent } from '../../../../web/app/Lost.tsx'
 import { useProfile } from '../../../../web/app/me.tsx'
 import { StudioLink } from '../../../../web/app/StudioLink.tsx'
 import { useLive } from '../../../../web/app/use-live.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { Bones, Page } from '../../../../web/ui/index.ts'
+import { Page } from '../../../../web/ui/index.ts'
 import { inWords } from '../book/place.ts'
 import { useStudioZone } from '../schedule/zone.ts'
 import { BookingDetail } from './BookingDetail.tsx'
@@ -33,16 +34,12 @@ export default function BookingPage() {
         </StudioLink>,
       ]}
     >
-      {booking.isError ? (
-        <p className="wrong wrong--form" role="alert">
-          {booking.error.message}
-        </p>
-      ) : booking.data ? (
+      {booking.data ? (
         <section className={`sheet ${css.alone}`}>
           <BookingDetail booking={booking.data} zone={zone} />
         </section>
       ) : (
-        <Bones rows={6} />
+        <Absent of={booking} />
       )}
     </Page>
   )

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { useProfile } from '../../../../web/app/me.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { amountText, Bones } from '../../../../web/ui/index.ts'
+import { amountText, Pending } from '../../../../web/ui/index.ts'
 import { DayStrip, Times } from '../book/Days.tsx'
 import { daysOf } from '../book/days.ts'
 import { type Booking, viewerZone } from '../book/place.ts'
@@ -57,12 +57,8 @@ export function Move({ booking, onClose, onMoved }: Props) {
   })
   return (
     <Modal opened onClose={onClose} title={m.booking_move_q()}>
-      {times.isPending ? (
-        <Bones rows={3} />
-      ) : times.isError ? (
-        <p className="wrong wrong--form" role="alert">
-          {times.error.message}
-        </p>
+      {!times.data ? (
+        <Pending of={times} rows={3} />
       ) : (
         <div className={css.move}>
           <DayStrip days={days} chosen={open?.date ?? null} onChoose={setDay} />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { amountText, Bones, Field, Form, toast, toastFailure } from '../../../../web/ui/index.ts'
+import { amountText, Field, Form, Pending, toast, toastFailure } from '../../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import { inWords } from '../book/place.ts'
 import css from './catalogue.module.css'
@@ -15,7 +15,7 @@ const NEW = 'new'
 export function Extras() {
   const { path, list, refresh } = useCatalogue()
   const [open, setOpen] = useState<string>()
-  if (!list.data) return <Bones />
+  if (!list.data) return <Pending of={list} />
   const { extras, currency, resources } = list.data
   const gear = resources.filter(({ kind }) => kind === 'gear')
   async function write(items: readonly Extra[]) {

@@ -1,7 +1,7 @@
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import { amountText, Bones, Empty, useListAddress } from '../../../../web/ui/index.ts'
+import { amountText, Empty, Pending, useListAddress } from '../../../../web/ui/index.ts'
 import css from './catalogue.module.css'
 import { currencySign } from './currency-sign.ts'
 import { dayName } from './day-name.ts'
@@ -16,7 +16,7 @@ const KINDS = ['room', 'person', 'gear'] as const
 export function Resources() {
   const address = useListAddress()
   const { path, list, resources, refresh } = useCatalogue()
-  if (!resources.data || !list.data) return <Bones rows={5} />
+  if (!resources.data || !list.data) return <Pending of={resources.data ? list : resources} rows={5} />
   const { currency } = list.data
   const open = resources.data.find(({ id }) => id === address.open)
   const adding = KINDS.find((kind) => address.open === `new-${kind}`)

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
-import { Bones, toast, toastFailure } from '../../../../web/ui/index.ts'
+import { Pending, toast, toastFailure } from '../../../../web/ui/index.ts'
 import { inWords, lengthText } from '../book/place.ts'
 import { dayName } from './day-name.ts'
 import { RuleForm } from './RuleForm.tsx'
@@ -22,7 +22,7 @@ export function Rules() {
     queryKey: ['price-rules', path.studio],
     queryFn: () => call('GET /api/studios/{studio}/price-rules', { path }),
   })
-  if (!rules.data) return <Bones />
+  if (!rules.data) return <Pending of={rules} />
   const { data } = rules
   async function write(next: readonly Rule[]) {
     await call('PUT /api/studios/{studio}/price-rules', { path, body: [...next] })

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import { amountText, Bones, Empty, Field, Form, toast, useListAddress, Wrong } from '../../../../web/ui/index.ts'
+import { amountText, Empty, Field, Form, Pending, toast, useListAddress, Wrong } from '../../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import { inWords, lengthText } from '../book/place.ts'
 import css from './catalogue.module.css'
@@ -17,7 +17,7 @@ const PRICINGS = ['hourly', 'fixed', 'per_track'] as const
 export function Services() {
   const address = useListAddress()
   const { path, list, refresh } = useCatalogue()
-  if (!list.data) return <Bones rows={5} />
+  if (!list.data) return <Pending of={list} rows={5} />
   const { services, currency } = list.data
   const open = services.find(({ id }) => id === address.open)
   const adding = address.open === 'new'

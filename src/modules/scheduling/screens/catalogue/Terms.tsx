@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { Bones, Field, Form, toast } from '../../../../web/ui/index.ts'
+import { Field, Form, Pending, toast } from '../../../../web/ui/index.ts'
 import css from './catalogue.module.css'
 import { bpsOf, minutesOf, numberOf } from './typed-number.ts'
 import { useCatalogue } from './use-catalogue.ts'
@@ -18,7 +18,7 @@ export function Terms() {
     queryKey: ['schedule-settings', path.studio],
     queryFn: () => call('GET /api/studios/{studio}/schedule-settings', { path }),
   })
-  if (!settings.data) return <Bones rows={6} />
+  if (!settings.data) return <Pending of={settings} rows={6} />
   return <TermsForm settings={settings.data} refresh={refresh} path={path} />
 }
 

@@ -4,7 +4,7 @@ import { StudioLink } from '../../../../web/app/StudioLink.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import { Bones, Empty, Page, useListAddress } from '../../../../web/ui/index.ts'
+import { Empty, Page, Pending, useListAddress } from '../../../../web/ui/index.ts'
 import { clocksDiffer } from '../../../../web/ui/moment.ts'
 import { addDays } from '../book/days.ts'
 import { inWords } from '../book/place.ts'
@@ -83,12 +83,8 @@ export default function SchedulePage() {
       )}
       <ZoneNote zone={zone} at={from} />
       <div className={css.beside} data-open={booking !== undefined || drawing === '1' || undefined}>
-        {schedule.isError && !schedule.data ? (
-          <p className="wrong wrong--form" role="alert">
-            {schedule.error.message}
-          </p>
-        ) : !schedule.data ? (
-          <Bones rows={8} />
+        {!schedule.data ? (
+          <Pending of={schedule} rows={8} />
         ) : schedule.data.resources.length === 0 ? (
           <Empty
             title={m.schedule_empty()}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { call } from '../../../../web/app/client.ts'
 import { useProfile } from '../../../../web/app/me.tsx'
-import { Bones } from '../../../../web/ui/index.ts'
+import { Pending } from '../../../../web/ui/index.ts'
 import Begin from '../Begin.tsx'
 
 /** The first screen: the day of a studio that works; what to do next in one that has just begun, and for a client. */
@@ -24,7 +24,7 @@ export default function Home() {
       return found.some(({ items }) => items.length > 0)
     },
   })
-  if (begun.isLoading) return <Bones />
+  if (worksHere && begun.data === undefined) return <Pending of={begun} />
   if (!begun.data) return <Begin />
   return <Navigate to="/$studio/$" params={{ studio: studio.slug, _splat: 'today' }} search={{} as never} replace />
 }

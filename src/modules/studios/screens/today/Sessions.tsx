@@ -3,8 +3,9 @@ import { StudioLink } from '../../../../web/app/StudioLink.tsx'
 import type { Api } from '../../../../web/generated/api.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
-import { Bones, Empty, Moment } from '../../../../web/ui/index.ts'
+import { Empty, Moment, Pending } from '../../../../web/ui/index.ts'
 import css from './today.module.css'
+import type { useToday } from './use-today.ts'
 
 type Session = Api['GET /api/studios/{studio}/schedule']['answer']['bookings'][number]
 
@@ -12,8 +13,9 @@ type Session = Api['GET /api/studios/{studio}/schedule']['answer']['bookings'][n
 export const inWords = ({ ru, en }: { ru: string; en: string }) => (getLocale() === 'en' ? en || ru : ru || en)
 
 /** Today's sessions in their order: when, what, who, where; the one that is on is marked. */
-export function Sessions({ sessions }: { sessions: readonly Session[] | undefined }) {
-  if (!sessions) return <Bones />
+export function Sessions({ of }: { of: ReturnType<typeof useToday>['sessions'] }) {
+  const sessions = of.data
+  if (!sessions) return <Pending of={of} />
   if (sessions.length === 0) {
     const schedule = (
       <StudioLink className="btn" to="schedule">

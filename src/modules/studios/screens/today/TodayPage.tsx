@@ -2,7 +2,7 @@ import { useProfile } from '../../../../web/app/me.tsx'
 import { StudioLink } from '../../../../web/app/StudioLink.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { getLocale } from '../../../../web/generated/messages/runtime.js'
-import { Bones, Money, Page } from '../../../../web/ui/index.ts'
+import { Money, Page, Pending } from '../../../../web/ui/index.ts'
 import { Sessions } from './Sessions.tsx'
 import css from './today.module.css'
 import { useToday } from './use-today.ts'
@@ -17,11 +17,11 @@ export default function TodayPage() {
     <Page
       title={m.today_title()}
       kind={day.format(new Date())}
-      aside={permissions.includes('money.read') && <Takings takings={today.takings.data} />}
+      aside={permissions.includes('money.read') && <Takings of={today.takings} />}
     >
       <section className={css.part} aria-labelledby="today-sessions">
         <h2 id="today-sessions">{m.today_sessions()}</h2>
-        <Sessions sessions={today.sessions.data} />
+        <Sessions of={today.sessions} />
       </section>
       <section className={css.part} aria-labelledby="today-waiting">
         <h2 id="today-waiting">{m.today_waiting()}</h2>
@@ -31,7 +31,8 @@ export default function TodayPage() {
   )
 }
 
-function Takings({ takings }: { takings: ReturnType<typeof useToday>['takings']['data'] }) {
+function Takings({ of }: { of: ReturnType<typeof useToday>['takings'] }) {
+  const takings = of.data
   return (
     <section className={css.money} aria-labelledby="today-money">
       <h2 id="today-money">{m.today_money()}</h2>
@@ -47,7 +48,7 @@ function Takings({ takings }: { takings: ReturnType<typeof useToday>['takings'][
           </dd>
         </dl>
       ) : (
-        <Bones shape="cards" rows={2} />
+        <Pending of={of} shape="cards" rows={2} />
       )}
       <p className="second">{m.today_money_note()}</p>
       <StudioLink className="btn" to="wallet">

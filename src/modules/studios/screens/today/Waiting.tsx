@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { StudioLink } from '../../../../web/app/StudioLink.tsx'
 import { m } from '../../../../web/generated/messages/messages.js'
-import { Bones, Empty, Moment, Money } from '../../../../web/ui/index.ts'
+import { Empty, Moment, Money, Pending } from '../../../../web/ui/index.ts'
 import { inWords } from './Sessions.tsx'
 import css from './today.module.css'
 import { SHOWN_WAITING, type useToday } from './use-today.ts'
@@ -18,8 +18,10 @@ interface Line {
 /** What waits for an answer of whoever looks: requests, disputes, offers, chats; each leads to its place. */
 export function Waiting({ today }: { today: ReturnType<typeof useToday> }) {
   const { requests, disputes, offers, chats } = today
-  const parts = [requests, disputes, offers, chats]
-  if (parts.some(({ isLoading }) => isLoading)) return <Bones />
+  const missing = [requests, disputes, offers, chats].find(
+    ({ data, error, isLoading }) => isLoading || (error && !data),
+  )
+  if (missing) return <Pending of={missing} />
   const groups: { lines: Line[]; all: string }[] = [
     { lines: (requests.data ?? []).map(ofRequest), all: 'bookings?show=waiting' },
     { lines: (disputes.data ?? []).map(ofDispute), all: 'projects' },
