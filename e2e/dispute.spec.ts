@@ -80,5 +80,30 @@ test('a dispute goes from the client’s words to the operator’s decision, and
   // Decided stays where one looks for it.
   await page.goto(`${base()}/console/disputes?state=decided`)
   await expect(page.getByRole('link', { name: 'Полярный день' })).toBeVisible()
+
+  // Later more is given back, of what was paid out: the project says so to both, by itself.
+  for (const side of [marina, ilya]) await side.page.goto(address)
+  await page.goto(`${base()}/console/money/holds`)
+  await page
+    .getByRole('button', { name: /^Вернуть оплату: .*Полярный день/ })
+    .first()
+    .click()
+  const refunding = page.getByRole('dialog')
+  await refunding.getByLabel('Сколько вернуть, RUB').fill('10000')
+  await refunding.getByLabel('Причина').fill('Сэмплы остались в мастере')
+  await refunding.getByRole('button', { name: 'Посчитать и проверить' }).click()
+  await expect(refunding.getByText(/не больше 9\s000,00/)).toBeVisible()
+  await refunding.getByLabel('Сколько вернуть, RUB').fill('1000')
+  await refunding.getByRole('button', { name: 'Посчитать и проверить' }).click()
+  await expectAccessible(operator)
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Вернуть 1\s000/ })
+    .click()
+  for (const side of [marina, ilya]) {
+    await expect(side.page.getByRole('region', { name: 'Возвращено платформой позже' })).toContainText(/1\s000/)
+    await expectAccessible(side)
+    await look(side, `refunded-${side.phone ? 'phone' : 'wide'}`)
+  }
   for (const person of [marina, ilya, operator]) await person.leave()
 })

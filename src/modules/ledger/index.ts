@@ -39,7 +39,7 @@ export { type AttemptSeen, attemptsFor, beginAttempt, paymentAddress, returnSche
 export { commissionTerms, keepTerms } from './commission.ts'
 export { openStudioWallet } from './open-wallet.ts'
 export { type PaidOut, readPaidOut } from './paid-out.ts'
-export { balances, platformReceived, readHold, readHolds } from './read.ts'
+export { balances, platformReceived, readHold, readHolds, readRefunded } from './read.ts'
 export { refund } from './refund.ts'
 export { type CommissionTerms, type SplitPayout, splitPayout } from './split.ts'
 export type { Breakdown } from './tables.ts'

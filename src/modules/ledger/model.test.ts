@@ -66,7 +66,8 @@ const bigintsAsText = (_key: string, value: unknown) => (typeof value === 'bigin
 function note(world: World, command: Command, applied: boolean): void {
   world.posted.push(command)
   const { transferId, open, subject } = command
-  if (applied && open) world.holds.push({ ...open, id: transferId, subject, capturedMinor: 0n, releasedMinor: 0n })
+  if (applied && open)
+    world.holds.push({ ...open, id: transferId, subject, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: 0n })
 }
 
 const scopeOf = ({ studioId }: World) => ({ studioId, actor: { kind: 'system' }, request: { id: 'model' } }) as const

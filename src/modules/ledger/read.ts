@@ -52,6 +52,26 @@ export async function readHolds(ctx: Ctx, ids: readonly string[]): Promise<Hold[
   return rows.map(holdOf)
 }
 
+/** What was refunded of the studio's payments for such things, by the thing's id; without those of which nothing was. */
+export async function readRefunded(
+  ctx: Ctx,
+  subjectType: string,
+  ids: readonly string[],
+): Promise<Map<string, bigint>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.tx
+    .select({ id: holds.subjectId, refunded: sql<string>`sum(${holds.refundedMinor})::text` })
+    .from(holds)
+    .where(
+      and(
+        ...[eq(holds.studioId, ctx.studioId), eq(holds.subjectType, subjectType), inArray(holds.subjectId, [...ids])],
+        gt(holds.refundedMinor, 0n),
+      ),
+    )
+    .groupBy(holds.subjectId)
+  return new Map(rows.map(({ id, refunded }) => [id, BigInt(refunded)]))
+}
+
 function holdOf(row: typeof holds.$inferSelect): Hold {
   return {
     id: row.id,
@@ -60,6 +80,7 @@ function holdOf(row: typeof holds.$inferSelect): Hold {
     amountMinor: row.amountMinor,
     capturedMinor: row.capturedMinor,
     releasedMinor: row.releasedMinor,
+    refundedMinor: row.refundedMinor,
     subject: { type: row.subjectType, id: row.subjectId },
   }
 }

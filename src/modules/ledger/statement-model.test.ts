@@ -65,7 +65,8 @@ async function carryOut(world: World, step: Step): Promise<void> {
 function note(world: World, command: Command, applied: boolean): void {
   world.posted.push(command)
   const { transferId, open, subject } = command
-  if (applied && open) world.holds.push({ ...open, id: transferId, subject, capturedMinor: 0n, releasedMinor: 0n })
+  if (applied && open)
+    world.holds.push({ ...open, id: transferId, subject, capturedMinor: 0n, releasedMinor: 0n, refundedMinor: 0n })
 }
 
 function asked<T>(world: World, run: (ctx: Ctx) => Promise<T>, actor: Actor = { kind: 'system' }) {

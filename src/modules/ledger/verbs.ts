@@ -75,6 +75,8 @@ export interface Hold {
   amountMinor: bigint
   capturedMinor: bigint
   releasedMinor: bigint
+  /** Given back of what was paid out. */
+  refundedMinor: bigint
   subject: Subject
 }
 

@@ -118,6 +118,7 @@ export const projectViewSchema = z
         price: moneySchema,
         paid: moneySchema.describe('what was paid out of it so far'),
         returned: moneySchema.describe('what went back to the client'),
+        refunded: moneySchema.describe('given back by the platform after it was paid out'),
         boughtAt: instantSchema,
         split: splitSchema.nullable().describe('for the studio’s side; for a performer only their own share'),
       }),

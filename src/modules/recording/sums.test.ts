@@ -54,6 +54,10 @@ test('projects under way tell what they hold, ended ones how it was divided, and
   expect(after).toMatchObject({ bought: 1_500_001, held: 0, paid: 1_399_998, returned: 100_003, tips: 7_000 })
   expect(BigInt(after.studio)).toBe(await balanceOf(studioIds.north))
   expect(BigInt(after.performers + after.tips)).toBe(await balanceOf(people.ilya.accountId))
+  const { purchases } = (await ask('marina', 'GET', `projects/${ended}`)).body
+  expect(
+    purchases.map(({ refunded }: { refunded: { amountMinor: string } }) => refunded.amountMinor).toSorted(),
+  ).toEqual([...['0', '100003']])
   expect((await ask('vera', 'GET', 'projects/sums?month=2020-01')).body).toEqual({ items: [], totals: [] })
 })
 

@@ -123,6 +123,7 @@ function purchaseJson(
     ...{ id: purchase.id, offerId: purchase.offerId, state: purchase.state, price: moneyJson(purchase) },
     paid: moneyJson({ currency, amountMinor: paidMinor }),
     returned: moneyJson({ currency, amountMinor: hold?.releasedMinor ?? 0n }),
+    refunded: moneyJson({ currency, amountMinor: hold?.refundedMinor ?? 0n }),
     boughtAt: purchase.boughtAt.toString(),
     split: divisionJson(purchase, reader, purchase.state === 'held' ? purchase.amountMinor : paidMinor),
   }

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commissionOf } from '../../../test/commission.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { refund } from '../ledger/index.ts'
 import { completeByItself } from './cancel.ts'
+import { bookingPayments } from './tables.ts'
 import { bookingWorld, code } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
@@ -84,6 +88,26 @@ describe('when its time has passed', () => {
       ...{ state: 'completed', kept: { amountMinor: '540000' } },
     })
     expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(523_800n)
+  })
+
+  test('a session that the platform refunded in parts says how much, to its client and in the studio’s list (P20)', async () => {
+    const id = await world.booked(world.at(29, 12), {}, 'full')
+    await world.ago(id, 24 * 36)
+    await world.system('north', (ctx) => completeByItself(ctx, id))
+    const listed = async () => {
+      const { items } = (await world.ask('vera', 'GET', 'bookings?show=past&limit=100')).body
+      return items.find((one: { id: string }) => one.id === id)?.refunded.amountMinor
+    }
+    expect(await listed()).toBe('0')
+    for (const amountMinor of [100_003n, 50_000n]) {
+      await world.system('north', async (ctx) => {
+        const [payment] = await ctx.tx.select().from(bookingPayments).where(eq(bookingPayments.bookingId, id))
+        const holdId = payment?.id ?? ''
+        return refund(ctx, { transferId: randomUUID(), holdId, amountMinor, reason: 'шум' })
+      })
+    }
+    const { kept, refunded } = (await world.ask('marina', 'GET', `bookings/${id}`)).body
+    expect([kept.amountMinor, refunded.amountMinor, await listed()]).toEqual(['360000', '150003', '150003'])
   })
 
   test('a session keeps the terms of the day when it was bought, for what is paid later too (R15, R16)', async () => {

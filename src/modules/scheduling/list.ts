@@ -4,6 +4,7 @@ import { containing } from '../../kernel/database/containing.ts'
 import type { Position } from '../../kernel/http/cursor.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
+import { readRefunded } from '../ledger/index.ts'
 import { memberships } from '../studios/index.ts'
 import { isInSight, sideOf } from './booking.ts'
 import type { BookingRow } from './state.ts'
@@ -16,6 +17,8 @@ export interface ListedBooking {
   resources: { id: string; kind: 'room' | 'person' | 'gear'; name: string }[]
   /** Paid and not given back, minor units. */
   paidMinor: bigint
+  /** Given back by the platform after it was paid out, minor units (P20). */
+  refundedMinor: bigint
 }
 
 /** Most bookings that one look at the schedule shows. */
@@ -117,8 +120,10 @@ async function read(
     )
     .where(and(eq(bookingResources.studioId, ctx.studioId), inArray(bookingResources.bookingId, ids)))
     .orderBy(sql`array_position(array['room', 'person', 'gear'], ${resources.kind})`, asc(resources.position))
+  const keeping = rows.flatMap(({ booking }) => (booking.keptMinor > 0n ? booking.id : []))
+  const refunded = await readRefunded(ctx, 'booking', keeping)
   return rows.map(({ booking, clientName, paid }) => ({
-    ...{ booking, clientName, paidMinor: BigInt(paid) },
+    ...{ booking, clientName, paidMinor: BigInt(paid), refundedMinor: refunded.get(booking.id) ?? 0n },
     resources: taken.flatMap(({ bookingId, ...one }) => (bookingId === booking.id ? one : [])),
   }))
 }

@@ -148,12 +148,13 @@ export const bookingSchema = z
     endedReason: z.string(),
     kept: moneySchema,
     returned: moneySchema,
+    refunded: moneySchema.describe('given back by the platform after it was paid out'),
   })
   .meta({ id: 'Booking' })
 
 /** A booking for JSON. What the staff tell each other is left out for a client. */
 export function bookingJson(
-  { booking, clientName, resources, paidMinor }: ListedBooking,
+  { booking, clientName, resources, paidMinor, refundedMinor }: ListedBooking,
   reader: 'client' | 'studio',
 ): z.input<typeof bookingSchema> {
   const { currency, clientMembershipId } = booking
@@ -173,6 +174,7 @@ export function bookingJson(
     staffNote: reader === 'studio' ? booking.staffNote : '',
     kept: money(booking.keptMinor),
     returned: money(booking.returnedMinor),
+    refunded: money(refundedMinor),
   }
 }
 

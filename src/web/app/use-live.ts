@@ -7,3 +7,10 @@ export function useLive(hear: (heard: LiveHint | 'refetch') => void): void {
   latest.current = hear
   useEffect(() => listenLive({ hint: (hint) => latest.current(hint), refetch: () => latest.current('refetch') }), [])
 }
+
+/** Hears that a notice came: of money given to a performer or taken back, which the feed tells their studio's leads alone. */
+export function useNoticed(noticed: () => void): void {
+  const latest = useRef(noticed)
+  latest.current = noticed
+  useEffect(() => listenLive({ inbox: () => latest.current() }), [])
+}

@@ -4461,6 +4461,14 @@ staffNote: string
 endedReason: string
 kept: Money
 returned: Money
+refunded: Money5
+}
+/**
+ * given back by the platform after it was paid out
+ */
+export interface Money5 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
 }
 export interface Resource {
 id: string
@@ -4629,8 +4637,9 @@ id: string
 offerId: string
 state: ("held" | "paid_out" | "returned" | "divided")
 price: Money
-paid: Money5
-returned: Money6
+paid: Money6
+returned: Money7
+refunded: Money8
 /**
  * ISO 8601 moment
  */
@@ -4745,14 +4754,21 @@ roundOf: (string | null)
 /**
  * what was paid out of it so far
  */
-export interface Money5 {
+export interface Money6 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * what went back to the client
  */
-export interface Money6 {
+export interface Money7 {
+amountMinor: string
+currency: ("RUB" | "USD" | "EUR")
+}
+/**
+ * given back by the platform after it was paid out
+ */
+export interface Money8 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
@@ -4822,14 +4838,14 @@ version: number
 }
 }
 export interface SummedProject {
-bought: Money7
+bought: Money9
 held: Money
-paid: Money8
+paid: Money10
 returned: Money
 performers: Money
 commission: Money
 studio: Money
-tips: Money9
+tips: Money11
 project: {
 id: string
 title: string
@@ -4841,21 +4857,21 @@ closedAt: (string | null)
 /**
  * held + paid + returned
  */
-export interface Money7 {
+export interface Money9 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * performers + commission + studio
  */
-export interface Money8 {
+export interface Money10 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }
 /**
  * Apart from all the rest
  */
-export interface Money9 {
+export interface Money11 {
 amountMinor: string
 currency: ("RUB" | "USD" | "EUR")
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
-import { useLive } from '../../../web/app/use-live.ts'
+import { useLive, useNoticed } from '../../../web/app/use-live.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Chip, Page, Pending, useListAddress } from '../../../web/ui/index.ts'
 import { History } from './History.tsx'
@@ -47,10 +47,13 @@ export default function WalletPage() {
     },
     getNextPageParam: (page) => page.next ?? undefined,
   })
-  useLive((heard) => {
-    if (heard !== 'refetch' && !MOVES.test(heard.name)) return
+  const again = () => {
     for (const queryKey of [['wallets'], ['statement']]) void queries.invalidateQueries({ queryKey })
+  }
+  useLive((heard) => {
+    if (heard === 'refetch' || MOVES.test(heard.name)) again()
   })
+  useNoticed(again)
   const wallet = wallets.data?.items.find((one) => one.currency === studio.currency)
   const free = wallet ? withdrawableMinor(wallet) : 0n
   return (

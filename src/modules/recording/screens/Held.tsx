@@ -22,7 +22,10 @@ export function Held({ project, again }: Props) {
   const offer = project.offers.find((one) => one.id === first?.offerId)
   const settled = first && !held && (project.state === 'completed' || project.state === 'cancelled')
   const paidOut = settled ? sum(project, 'paid') : undefined
-  const returned = settled ? sum(project, 'returned') : undefined
+  const back = settled && {
+    [m.held_returned()]: sum(project, 'returned'),
+    [m.held_refunded()]: sum(project, 'refunded'),
+  }
   const shown = held ?? paidOut
   const divides = held !== undefined || (paidOut !== undefined && paidOut.amountMinor !== '0')
   return (
@@ -38,11 +41,14 @@ export function Held({ project, again }: Props) {
         )}
         {first && <p className={`second ${classes.sentence}`}>{roundsWords(project)}</p>}
       </section>
-      {returned && returned.amountMinor !== '0' && (
-        <section aria-label={m.held_returned()}>
-          <div className="label">{m.held_returned()}</div>
-          <Money value={returned} sum short />
-        </section>
+      {Object.entries(back || {}).map(
+        ([label, value]) =>
+          value.amountMinor !== '0' && (
+            <section key={label} aria-label={label}>
+              <div className="label">{label}</div>
+              <Money value={value} sum short />
+            </section>
+          ),
       )}
       {first && <Checklist project={project} />}
       {divides && <Split project={project} />}
@@ -164,7 +170,7 @@ function Split({ project }: { project: Project }) {
   )
 }
 
-function sum(project: Project, of: 'paid' | 'returned') {
+function sum(project: Project, of: 'paid' | 'returned' | 'refunded') {
   const currency = project.purchases[0]?.price.currency ?? 'RUB'
   const amountMinor = project.purchases.reduce((all, one) => all + BigInt(one[of].amountMinor), 0n).toString()
   return { amountMinor, currency }

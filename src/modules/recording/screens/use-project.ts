@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
-import { useLive } from '../../../web/app/use-live.ts'
+import { useLive, useNoticed } from '../../../web/app/use-live.ts'
 import type { Api } from '../../../web/generated/api.ts'
 
 export type Project = Api['GET /api/studios/{studio}/projects/{project}']['answer']
@@ -28,6 +28,7 @@ export function useProject(id: string) {
   useLive((heard) => {
     if (heard === 'refetch' || CONCERNS.test(heard.name)) void again()
   })
+  useNoticed(() => void again())
   return { asked: project, project: project.data, again }
 }
 

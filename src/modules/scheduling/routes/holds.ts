@@ -45,7 +45,7 @@ export function holdRoutes(app: App): void {
         })
         const resources = held.chosen.map(({ id, kind, name }) => ({ id, kind, name }))
         const clientName = request.principal.profile?.displayName ?? null
-        const listed = { booking: held.booking, clientName, resources, paidMinor: 0n }
+        const listed = { booking: held.booking, clientName, resources, paidMinor: 0n, refundedMinor: 0n }
         return { status: 201, body: { booking: bookingJson(listed, readerOf(ctx)), claim: held.claim } }
       })
       return reply.code(201).send(body)

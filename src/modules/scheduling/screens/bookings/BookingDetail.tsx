@@ -15,7 +15,7 @@ import { reasonText, stateName } from './words.ts'
 
 /** A booking: what, when, who, its money with each line of it, and what can be done with it now. */
 export function BookingDetail({ booking, zone }: { booking: Booking; zone: string }) {
-  const { title, startsAt, endsAt, client, resources, price, paid, kept, returned, lines, state } = booking
+  const { title, startsAt, endsAt, client, resources, price, paid, kept, returned, refunded, lines, state } = booking
   const seesAll = useMay('schedule.read')
   const { role, studio } = useProfile()
   const payable = booking.kind === 'session' && ['held', 'pending', 'confirmed', 'completed'].includes(state)
@@ -113,16 +113,24 @@ export function BookingDetail({ booking, zone }: { booking: Booking; zone: strin
           {ended && (
             <>
               <div>
-                <dt>{m.booking_kept()}</dt>
+                <dt>{m.booking_was_kept()}</dt>
                 <dd>
                   <Money value={kept} />
                 </dd>
               </div>
               {returned.amountMinor !== '0' && (
                 <div>
-                  <dt>{m.booking_returned()}</dt>
+                  <dt>{m.booking_was_returned()}</dt>
                   <dd>
                     <Money value={returned} />
+                  </dd>
+                </div>
+              )}
+              {refunded.amountMinor !== '0' && (
+                <div>
+                  <dt>{m.booking_refunded()}</dt>
+                  <dd>
+                    <Money value={refunded} />
                   </dd>
                 </div>
               )}
