@@ -29,9 +29,10 @@ export async function balances(ctx: Ctx, owner: WalletOwner): Promise<Balance[]>
     .orderBy(asc(wallets.currency), asc(wallets.kind))
 }
 
-/** Whether a transfer paid the platform so much: a condition for a query that sees every studio, of two SQL expressions. */
-export function platformReceived(transferId: SQL, amountMinor: SQL): SQL {
-  return sql`exists (select from ${postings} where ${postings.transferId} = ${transferId}
+/** Whether the platform was paid so much for a subject: a condition for a query that sees every studio, of two SQL expressions. */
+export function platformReceived(subjectId: SQL, amountMinor: SQL): SQL {
+  return sql`exists (select from ${transfers} join ${postings} on ${postings.transferId} = ${transfers.id}
+    where ${transfers.subjectId} = ${subjectId}
     and ${postings.ownerKind} = 'platform' and ${postings.amountMinor} = ${amountMinor})`
 }
 

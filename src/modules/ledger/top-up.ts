@@ -1,5 +1,6 @@
 import { accountOf, type Ctx } from '../../kernel/context.ts'
 import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
+import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
 import { findPeople, ownProfiles } from '../studios/index.ts'
@@ -32,7 +33,7 @@ export async function settleTopUp(
   const to = { kind: 'account', id: accountId } as const
   const audience = (await findPeople(ctx, { accountId })).map(({ membershipId }) => membershipId)
   const subject = { type: 'payment_attempt', id }
-  await topUp(ctx, { transferId: id, subject, note: 'top-up', to, amount, audience })
+  await topUp(ctx, { transferId: newId(), subject, note: 'top-up', to, amount, audience })
 }
 
 /** The studio of one of the person's own profiles: there they are told that the money is in their wallet. */

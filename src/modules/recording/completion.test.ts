@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commissionOf, wronglyKept } from '../../../test/commission.ts'
 import { until } from '../../kernel/testing/until.ts'
+import { hold } from '../ledger/index.ts'
 import { readSettings, writeSettings } from './settings.ts'
 import { endSilence } from './silence.ts'
 import { recordingWorld } from './world-for-tests.ts'
@@ -57,6 +58,27 @@ test('bought while the operator changes the commission again and again, everythi
   }
   await Promise.all([changes(), ...[0, 6, 12, 18].map((from) => buy(projects.slice(from, from + 6)))])
   expect(await wronglyKept(world.database, 'purchases', 'bought_at')).toEqual([])
+})
+
+test('an id that the client reads and uses up for a hold of their own stops neither paying nor being paid out', async () => {
+  const { marina, ilya } = world.people
+  const useUp = (transferId: string) =>
+    world.act('marina', (ctx) =>
+      hold(ctx, {
+        ...{ transferId, payer: { kind: 'account', id: marina.accountId }, note: 'x' },
+        ...{ amount: { amountMinor: 1n, currency: 'RUB' }, subject: { type: 'studio', id: ctx.studioId } },
+      }),
+    )
+  const projectId = await world.openProject()
+  const offer = await world.makeOffer(projectId, '100000')
+  await useUp(offer.id)
+  const bought = await world.ask('marina', 'POST', `offers/${offer.id}/acceptance`)
+  expect(bought.status).toBe(201)
+  await useUp(bought.body.purchaseId)
+  const before = await world.balanceOf(ilya.accountId)
+  for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
+  expect((await world.projectOf(projectId)).state).toBe('completed')
+  expect((await world.balanceOf(ilya.accountId)) - before).toBe(58_200n)
 })
 
 test('completion pressed by both at once, again and again, pays once', async () => {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
+import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { commissionTerms, hold } from '../ledger/index.ts'
@@ -75,8 +76,8 @@ export async function payFor(
   const { accountId, membershipId } = ctx.actor
   const amount = { amountMinor: offer.amountMinor, currency: offer.currency }
   const { holdId } = await hold(ctx, {
-    // The offer's own id: whatever happens, it is paid once.
-    ...{ transferId: offer.id, payer: { kind: 'account', id: accountId }, amount, note: noteOf(project, offer) },
+    // The offer was closed for us alone, so it is paid once. An id that others know could be used up by them before.
+    ...{ transferId: newId(), payer: { kind: 'account', id: accountId }, amount, note: noteOf(project, offer) },
     ...{ subject: { type: 'project', id: project.id }, audience: [membershipId] },
   })
   const [bought] = await ctx.tx

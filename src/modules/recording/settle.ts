@@ -45,8 +45,8 @@ export async function settle(
       if (paidMinor === 0n) return []
       const payout = payoutOf(purchase, paidMinor)
       return {
-        // The purchase's own id: it is paid out once.
-        ...{ transferId: purchase.id, hold, note: noteOf(project, { number }), legs: payout.legs },
+        // The purchase is held for us alone, so it is paid out once. An id that others know could be used up by them before.
+        ...{ transferId: newId(), hold, note: noteOf(project, { number }), legs: payout.legs },
         ...{ breakdown: breakdownOf(purchase, payout), audience: [purchase.payerMembershipId] },
       }
     }),

@@ -4,7 +4,7 @@ import { lockOfPlatform } from '../../kernel/database/index.ts'
 import { noteOutcome } from '../../kernel/gateway/simulated.ts'
 import { admin } from '../../kernel/testing/database.ts'
 import { until } from '../../kernel/testing/until.ts'
-import { ledgerModule } from '../ledger/index.ts'
+import { hold, ledgerModule } from '../ledger/index.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
 import { bookingWorld, code } from './world-for-tests.ts'
 
@@ -67,6 +67,20 @@ test('nobody begins a second while the first is under way, from however many pag
   expect(await underWay(id)).toMatchObject([{ state: 'succeeded', paymentUrl: null }])
   expect(code(await begin(id))).toEqual([409, 'nothing_to_pay'])
   expect((await world.eventsOf(id)).filter((name) => name === 'booking.paid')).toHaveLength(2)
+})
+
+test('whoever in the studio uses up the id of a payment that they see under way keeps nobody’s money from coming in', async () => {
+  const id = await withRest(12)
+  const { key } = await begin(id)
+  await world.fill('vera', 1n)
+  await world.act('vera', (ctx) =>
+    hold(ctx, {
+      ...{ transferId: key, payer: { kind: 'account', id: world.people.vera.accountId }, note: 'x' },
+      ...{ amount: { amountMinor: 1n, currency: 'RUB' }, subject: { type: 'studio', id: ctx.studioId } },
+    }),
+  )
+  await answer(key, 'succeeded')
+  expect((await world.ask('marina', 'GET', `bookings/${id}`)).body).toMatchObject({ paid: { amountMinor: '360000' } })
 })
 
 test('one that the bank refused is told of at once to who paid, and may be begun again', async () => {

@@ -75,7 +75,7 @@ export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amo
   const subject = { type: 'booking', id: bookingId }
   // Before the wallet is locked, and what another payment of the booking may have locked: they wait for us, or we for them.
   await keepTerms(acting)
-  await topUp(acting, { transferId: id, subject, note: 'top-up', to: { kind: 'account', id: accountId }, amount })
+  await topUp(acting, { transferId: newId(), subject, note: 'top-up', to: { kind: 'account', id: accountId }, amount })
   await ctx.tx.$client.query('savepoint pay_booking')
   try {
     await payBooking(acting, { bookingId, paymentId: newId(), part })

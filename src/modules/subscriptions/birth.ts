@@ -5,6 +5,7 @@ import { violatedConstraint } from '../../kernel/database/door.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { SavedMethod } from '../../kernel/gateway/gateway.ts'
 import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
+import { newId } from '../../kernel/ids.ts'
 import { type Money, moneyJson } from '../../kernel/money.ts'
 import { Problem, problem } from '../../kernel/problem.ts'
 import type { Span } from '../../kernel/time.ts'
@@ -35,7 +36,7 @@ export async function birthByPayment(ctx: Ctx, attempt: SettledAttempt): Promise
 export async function payFirstPeriod(ctx: Ctx, of: FirstPeriod, attempt: PaidAttempt): Promise<void> {
   const { id, accountId, amount, method } = attempt
   const subject = { type: 'payment_attempt', id }
-  await topUp(ctx, { transferId: id, subject, note: 'subscription', to: PLATFORM_WALLET, amount })
+  await topUp(ctx, { transferId: newId(), subject, note: 'subscription', to: PLATFORM_WALLET, amount })
   const period = await subscribe(ctx, of, accountId, amount, 'active', method)
   await ctx.tx.insert(subscriptionCharges).values({
     ...{ studioId: ctx.studioId, id, kind: 'start', state: 'succeeded', planId: of.planId, ...amount },

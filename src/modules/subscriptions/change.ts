@@ -117,7 +117,7 @@ export async function changeByPayment(
   try {
     const subject = { type: 'subscription_charge', id: attempt.id }
     await topUp(ctx, {
-      ...{ transferId: attempt.id, subject, note: 'subscription', to: PLATFORM_WALLET, amount: attempt.amount },
+      ...{ transferId: newId(), subject, note: 'subscription', to: PLATFORM_WALLET, amount: attempt.amount },
     })
     await makeChange(ctx, subscription, change, { id: attempt.id, amountMinor })
     return true

@@ -101,7 +101,7 @@ async function paid(ctx: Ctx, before: Subscription, charge: ChargeRow): Promise<
   if (amountMinor > 0n) {
     const subject = { type: 'subscription_charge', id }
     const amount = { amountMinor, currency }
-    await topUp(ctx, { transferId: id, subject, note: 'subscription', to: PLATFORM_WALLET, amount })
+    await topUp(ctx, { transferId: newId(), subject, note: 'subscription', to: PLATFORM_WALLET, amount })
   }
   const after = await changeSubscription(ctx, before, {
     ...{ state: 'active', failures: 0, periodStart: period.start, periodEnd: period.end, nextChargeAt: period.end },

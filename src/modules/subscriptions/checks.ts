@@ -6,7 +6,7 @@ import { platformReceived } from '../ledger/index.ts'
 /** Findings that one run names at most. */
 const MOST = 100
 
-/** What was put aside is what the charges say, and what was taken stands in the ledger under the charge's id. */
+/** What was put aside is what the charges say, and what was taken stands in the ledger as paid for the charge. */
 export const subscriptionsCheck: Check = {
   name: 'subscriptions.charges',
   run: async ({ database }) => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { SettledAttempt } from '../../kernel/gateway/settlement.ts'
+import { newId } from '../../kernel/ids.ts'
 import { moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Services } from '../../kernel/services.ts'
@@ -72,7 +73,7 @@ export async function settleOwnersPayment(ctx: Ctx, attempt: SettledAttempt): Pr
 async function putAside(ctx: Ctx, subscription: Subscription, { id, amount }: SettledAttempt): Promise<void> {
   const { amountMinor, currency } = amount
   await topUp(ctx, {
-    ...{ transferId: id, subject: { type: 'subscription_charge', id }, note: 'subscription' },
+    ...{ transferId: newId(), subject: { type: 'subscription_charge', id }, note: 'subscription' },
     ...{ to: PLATFORM_WALLET, amount },
   })
   await ctx.tx.insert(subscriptionCharges).values({

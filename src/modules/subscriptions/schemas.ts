@@ -21,7 +21,7 @@ export type Birth = z.infer<typeof birthSchema>
 
 /** A payment of the owner's that is about to begin. */
 export interface WantedPayment {
-  /** The client's id: it becomes the attempt's, the charge's and the transfer's. */
+  /** The client's id: it becomes the attempt's and the charge's. */
   id: string
   returnTo: string
   origin: string
