@@ -62,7 +62,7 @@ test('bought while the operator changes the commission again and again, everythi
 
 test('an id that the client reads and uses up for a hold of their own stops neither paying nor being paid out', async () => {
   const { marina, ilya } = world.people
-  const useUp = (transferId: string) =>
+  const takeId = (transferId: string) =>
     world.act('marina', (ctx) =>
       hold(ctx, {
         ...{ transferId, payer: { kind: 'account', id: marina.accountId }, note: 'x' },
@@ -71,10 +71,10 @@ test('an id that the client reads and uses up for a hold of their own stops neit
     )
   const projectId = await world.openProject()
   const offer = await world.makeOffer(projectId, '100000')
-  await useUp(offer.id)
+  await takeId(offer.id)
   const bought = await world.ask('marina', 'POST', `offers/${offer.id}/acceptance`)
   expect(bought.status).toBe(201)
-  await useUp(bought.body.purchaseId)
+  await takeId(bought.body.purchaseId)
   const before = await world.balanceOf(ilya.accountId)
   for (const name of ['ilya', 'marina'] as const) await world.ask(name, 'POST', `projects/${projectId}/completion`)
   expect((await world.projectOf(projectId)).state).toBe('completed')

@@ -68,7 +68,7 @@ export async function gatewayPayments(ctx: Ctx, bookingId: string): Promise<Atte
  * What came in is credited, and pays for the booking at once. Where the time is gone meanwhile the money stays in the
  * client's wallet, and they are told: it never fails, since the money is there (P11).
  */
-export const settleBookingPayment: Settlement = async (ctx, { id, accountId, amount, details }) => {
+export const settleBookingPayment: Settlement = async (ctx, { accountId, amount, details }) => {
   const { bookingId, membershipId, part } = detailsSchema.parse(details)
   const actor = { kind: 'profile', accountId, membershipId, role: 'client', permissions: new Set<string>() } as const
   const acting: Ctx = { ...ctx, actor }
