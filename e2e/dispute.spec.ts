@@ -81,8 +81,17 @@ test('a dispute goes from the client’s words to the operator’s decision, and
   await page.goto(`${base()}/console/disputes?state=decided`)
   await expect(page.getByRole('link', { name: 'Полярный день' })).toBeVisible()
 
-  // Later more is given back, of what was paid out: the project says so to both, by itself.
+  // What the chat brings moves nothing from under a thumb.
   for (const side of [marina, ilya]) await side.page.goto(address)
+  const thanks = marina.page.getByRole('button', { name: 'Оставить чаевые' })
+  await thanks.scrollIntoViewIfNeeded()
+  const before = await thanks.boundingBox()
+  await ilya.page.getByRole('textbox').fill('Спасибо, что решили миром')
+  await ilya.page.getByRole('button', { name: 'Отправить' }).click()
+  await expect(marina.page.getByText('Спасибо, что решили миром')).toHaveCount(1)
+  expect(await thanks.boundingBox()).toEqual(before)
+
+  // Later more is given back, of what was paid out: the project says so to both, by itself.
   await page.goto(`${base()}/console/money/holds`)
   await page
     .getByRole('button', { name: /^Вернуть оплату: .*Полярный день/ })

@@ -16,11 +16,13 @@ interface Props {
   under?: ReactNode
   /** A column on the right (318 px); below the rest where the screen is narrow. */
   aside?: ReactNode
+  /** What goes on growing, a chat: under the rest, and last where the screen is narrow, so that it moves nothing there. */
+  last?: ReactNode
   children: ReactNode
 }
 
 /** A screen: its title says where I am, its actions stand at the right. Also names the browser's tab. */
-export function Page({ title, kind, crumbs, beside, actions, under, aside, children }: Props) {
+export function Page({ title, kind, crumbs, beside, actions, under, aside, last, children }: Props) {
   useEffect(() => {
     document.title = `${title} — ${m.brand()}`
   }, [title])
@@ -47,6 +49,7 @@ export function Page({ title, kind, crumbs, beside, actions, under, aside, child
         <div className={classes.columns}>
           <div className={classes.body}>{children}</div>
           <aside className={classes.aside}>{aside}</aside>
+          {last && <div className={classes.last}>{last}</div>}
         </div>
       ) : (
         children

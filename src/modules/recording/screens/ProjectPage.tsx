@@ -70,17 +70,7 @@ export default function ProjectPage() {
         }
         under={<Strip project={project} again={again} />}
         aside={<Held project={project} again={again} />}
-      >
-        <div className={classes.work}>
-          {project.dispute?.state === 'open' && (
-            <p className={classes.warning}>
-              {m.dispute_is_open()} <span className={classes.words}>{disputeReason(project.dispute.reason)}</span>
-            </p>
-          )}
-          {project.dispute?.state === 'decided' && (
-            <p className={classes.decided}>{m.dispute_decided_note({ note: project.dispute.note ?? '' })}</p>
-          )}
-          <Review project={project} again={again} />
+        last={
           <Chat
             threadId={project.threadId}
             projectId={project.id}
@@ -95,6 +85,18 @@ export default function ProjectPage() {
               )
             }}
           />
+        }
+      >
+        <div className={classes.work}>
+          {project.dispute?.state === 'open' && (
+            <p className={classes.warning}>
+              {m.dispute_is_open()} <span className={classes.words}>{disputeReason(project.dispute.reason)}</span>
+            </p>
+          )}
+          {project.dispute?.state === 'decided' && (
+            <p className={classes.decided}>{m.dispute_decided_note({ note: project.dispute.note ?? '' })}</p>
+          )}
+          <Review project={project} again={again} />
         </div>
       </Page>
       {doing === 'deliver' && <Deliver project={project} again={again} close={close} />}
