@@ -125,6 +125,33 @@ describe('a time that was not paid', () => {
     expect(paid).toMatchObject({ status: 201, body: { state: 'confirmed' } })
   })
 
+  test('is no price kept for good: after an hour it is taken again only as it is offered now', async () => {
+    const kept = async (day: number) => {
+      const { body } = await world.ask('marina', 'POST', 'bookings', world.wish(world.at(day, 12)))
+      const { id } = body.booking
+      await world.passed(id, 'held_until')
+      const older = `update bookings set created_at = created_at - interval '61 minutes' where id = $1`
+      await admin(world.database.ownerUrl, older, [id])
+      return id
+    }
+    const [same, dearer] = [await kept(31), await kept(32)]
+    const pay = (id: string) => world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'deposit' })
+    expect(await pay(same)).toMatchObject({
+      status: 201,
+      body: { state: 'confirmed', paid: { amountMinor: '108000' } },
+    })
+    await world.settings({ advanceDays: 10 })
+    expect(code(await pay(dearer))).toEqual([409, 'hold_lapsed'])
+    await world.settings()
+    const room = { kind: 'room', name: 'Зал А', weekly: EVERY_DAY, position: 0 }
+    const price = (perHourMinor: string) =>
+      world.ask('vera', 'PUT', `resources/${world.roomA}`, { ...room, perHourMinor })
+    expect((await price('990000')).status).toBe(204)
+    expect(code(await pay(dearer))).toEqual([409, 'hold_lapsed'])
+    await price('150000')
+    expect((await pay(dearer)).body).toMatchObject({ state: 'confirmed' })
+  })
+
   test('goes to the next who asks, and late money is refused and not taken', async () => {
     const start = world.at(10, 12)
     const { body } = await world.ask('marina', 'POST', 'bookings', world.wish(start))

@@ -3,14 +3,16 @@ import { accountOf, type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { enqueue } from '../../kernel/jobs/jobs.ts'
 import { moneyJson } from '../../kernel/money.ts'
-import { problem } from '../../kernel/problem.ts'
+import { Problem, problem } from '../../kernel/problem.ts'
 import { commissionTerms, hold, keepTerms } from '../ledger/index.ts'
 import { about, findBooking, noteOf, resourcesOf, told } from './booking.ts'
-import { lockFree } from './choose.ts'
+import { chooseFree, lockFree } from './choose.ts'
 import { isClaim } from './claim.ts'
 import { bookingClaimed, bookingConfirmed, bookingPaid, bookingRequested } from './events.ts'
 import { lapseAt } from './hold-time.ts'
 import { firstPayment, payOut } from './money.ts'
+import { type ResourceRow, readPlan } from './plan.ts'
+import { quoteOf } from './quote.ts'
 import { remindLater } from './reminders.ts'
 import { nextBookingNumber, readScheduleSettings } from './settings.ts'
 import { type BookingRow, changedState, changeState, RELEASED } from './state.ts'
@@ -20,6 +22,9 @@ import { bookingPayments, bookingResources, bookings } from './tables.ts'
 export const COMPLETE_TASK = 'scheduling.complete'
 /** Hours after a session's end for which it may still be said that nobody came. */
 export const SETTLE_HOURS = 12
+
+/** Minutes from its keeping for which a time is taken again as it was kept, though it ran out meanwhile. */
+const PROMISED_MINUTES = 60
 
 export interface WantedPayment {
   bookingId: string
@@ -33,7 +38,8 @@ export interface WantedPayment {
 
 /**
  * Pays for a booking from the client's wallet into a hold (P11, R14). What was held becomes confirmed, or waits for the
- * studio where that is how it takes bookings. Where the ten minutes ran out the time is taken again if it is still free.
+ * studio where that is how it takes bookings. Where the ten minutes ran out the time is taken again if it is still free, and
+ * after an hour if it is still offered at its price.
  * Throws `hold_lapsed`, `slot_taken`, `nothing_to_pay`, `insufficient_funds`, `booking_changed`.
  */
 export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<BookingRow> {
@@ -176,18 +182,18 @@ function isLapsed(ctx: Ctx, { state, heldUntil }: BookingRow): boolean {
   return state === 'held' && heldUntil !== null && Temporal.Instant.compare(heldUntil, ctx.now) <= 0
 }
 
-/** Takes the time of a hold that ran out once more, in the same order of locks as a new one. Throws `hold_lapsed`. */
+/**
+ * Takes the time of a hold that ran out once more, in the same order of locks as a new one: as it was kept where its
+ * money may have been under way, otherwise only where it is still offered at that price. Throws `hold_lapsed`.
+ */
 async function retake(ctx: Ctx, booking: BookingRow): Promise<void> {
   if (Temporal.Instant.compare(booking.startsAt, ctx.now) <= 0) throw problem('hold_lapsed')
   const session = { start: booking.startsAt, end: booking.endsAt }
   const taken = await resourcesOf(ctx, booking.id)
-  await lockFree(
-    ctx,
-    taken.map((one) => [one]),
-    session,
-    'UTC',
-    { except: booking.id, evenClosed: true },
-  )
+  if (Temporal.Instant.compare(booking.createdAt.add({ minutes: PROMISED_MINUTES }), ctx.now) > 0) {
+    const groups = taken.map((one) => [one])
+    await lockFree(ctx, groups, session, 'UTC', { except: booking.id, evenClosed: true })
+  } else if (!(await isStillOffered(ctx, booking, taken))) throw problem('hold_lapsed')
   const now = await lockedState(ctx, booking.id)
   if (now === 'expired') {
     await changeState(ctx, { id: booking.id, state: 'expired' }, 'held', { heldUntil: ctx.now.add({ minutes: 1 }) })
@@ -196,6 +202,24 @@ async function retake(ctx: Ctx, booking: BookingRow): Promise<void> {
     .update(bookingResources)
     .set({ active: true })
     .where(and(eq(bookingResources.studioId, ctx.studioId), eq(bookingResources.bookingId, booking.id)))
+}
+
+/** Whether the same session could be booked anew at the same price; its resources are locked. Throws `slot_taken`. */
+async function isStillOffered(ctx: Ctx, booking: BookingRow, taken: readonly ResourceRow[]): Promise<boolean> {
+  const { id, serviceId, startsAt: start, endsAt, extras, priceMinor } = booking
+  if (serviceId === null) return false
+  const of = (kind: ResourceRow['kind']) => taken.find((one) => one.kind === kind)?.id ?? null
+  try {
+    const plan = await readPlan(ctx, serviceId, extras)
+    const minutes = start.until(endsAt).total('minutes')
+    const wanted = { start, minutes, roomId: of('room'), personId: of('person'), extras }
+    const { session, chosen } = await chooseFree(ctx, plan, wanted, id)
+    const same = chosen.length === taken.length && taken.every((one) => chosen.some((other) => other.id === one.id))
+    return same && quoteOf(plan, session, chosen, extras).totalMinor === priceMinor
+  } catch (error) {
+    if (error instanceof Problem && error.code !== 'slot_taken') return false
+    throw error
+  }
 }
 
 async function lockedState(ctx: Ctx, id: string): Promise<BookingRow['state']> {
