@@ -3,8 +3,9 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commissionOf } from '../../../test/commission.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { refund } from '../ledger/index.ts'
-import { completeByItself } from './cancel.ts'
+import { cancelForBlocked, completeByItself } from './cancel.ts'
 import { bookingPayments } from './tables.ts'
 import { bookingWorld, code } from './world-for-tests.ts'
 
@@ -41,6 +42,32 @@ describe('cancelling', () => {
     })
     expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(104_760n)
     await world.settings()
+  })
+
+  test('twice says that it is over, and not that the price has changed', async () => {
+    const id = await world.booked(world.at(42, 12))
+    expect((await cancel('marina', id, '108000')).status).toBe(201)
+    expect(code(await cancel('marina', id, '108000'))).toEqual([409, 'booking_changed'])
+  })
+
+  test('what a client has ahead whom the studio shuts out gives everything back, unless they are let in again', async () => {
+    const id = await world.booked(world.at(43, 12), {}, 'full')
+    await world.passed(id, 'free_until')
+    const { membershipId, accountId } = world.people.marina
+    const shut = { membershipId, blockedAt: Temporal.Now.instant().toString() }
+    const turn = (state: string) => world.ask('vera', 'PATCH', `members/${membershipId}`, { state })
+    const seen = async () => (await world.ask('vera', 'GET', `bookings/${id}`)).body
+    await world.system('north', (ctx) => cancelForBlocked(ctx, shut))
+    expect(await seen()).toMatchObject({ state: 'confirmed' })
+    const before = await world.balanceOf(accountId)
+    await turn('blocked')
+    const due = 'update graphile_worker._private_jobs set run_at = now() where key = $1 returning key'
+    const key = `booking-shut-out:${membershipId}`
+    await until(async () => (await admin(world.database.ownerUrl, due, [key])).rows.length > 0)
+    await until(async () => (await seen()).state === 'cancelled')
+    await turn('active')
+    expect(await seen()).toMatchObject({ state: 'cancelled', kept: { amountMinor: '0' }, endedReason: 'shut_out' })
+    expect((await world.balanceOf(accountId)) - before).toBeGreaterThanOrEqual(360_000n)
   })
 
   test('by the studio gives everything back, however late', async () => {

@@ -34,10 +34,16 @@ test('notice is in hours that pass, whatever the clocks do in between', () => {
 test('a client’s move never makes the deadline later, the studio’s never earlier', () => {
   const later = at('2026-12-01T10:00Z')
   const sooner = at('2026-11-20T12:00Z')
-  expect(freeUntilAfterMove(deadline, later, terms, 'client')).toEqual(deadline)
-  expect(freeUntilAfterMove(deadline, sooner, terms, 'client')).toEqual(at('2026-11-19T12:00Z'))
-  expect(freeUntilAfterMove(deadline, later, terms, 'studio')).toEqual(at('2026-11-30T10:00Z'))
-  expect(freeUntilAfterMove(deadline, sooner, terms, 'studio')).toEqual(deadline)
+  const now = at('2026-11-10T10:00Z')
+  const moved = (start: Temporal.Instant, by: 'client' | 'studio', at = now) =>
+    freeUntilAfterMove(deadline, start, terms, { by, now: at })
+  expect(moved(later, 'client')).toEqual(deadline)
+  expect(moved(sooner, 'client')).toEqual(at('2026-11-19T12:00Z'))
+  expect(moved(later, 'studio')).toEqual(at('2026-11-30T10:00Z'))
+  expect(moved(sooner, 'studio')).toEqual(deadline)
+  // Moved when the deadline was over: there are as many hours to answer as before any start.
+  expect(moved(at('2026-11-21T14:00Z'), 'studio', at('2026-11-20T20:00Z'))).toEqual(at('2026-11-21T14:00Z'))
+  expect(moved(at('2026-11-22T10:00Z'), 'studio', at('2026-11-20T20:00Z'))).toEqual(at('2026-11-21T20:00Z'))
 })
 
 test('who did not come pays the share, unless it is waived', () => {

@@ -30,19 +30,24 @@ export function freeUntil(start: Temporal.Instant, terms: CancellationTerms): Te
 }
 
 /**
- * The deadline after a move. A client's move never makes it later: moving away is no way round the terms; a move by the
- * studio never makes it earlier, since the client did not ask for it.
+ * The deadline after a move. A client's move never makes it later: moving away is no way round the terms. A move by the
+ * studio never makes it earlier, since the client did not ask for it, and leaves them as many hours to answer it as the
+ * terms give before a start; the start itself ends cancelling.
  */
 export function freeUntilAfterMove(
   deadline: Temporal.Instant,
   newStart: Temporal.Instant,
   terms: CancellationTerms,
-  by: 'client' | 'studio',
+  { by, now }: { by: 'client' | 'studio'; now: Temporal.Instant },
 ): Temporal.Instant {
   const fresh = freeUntil(newStart, terms)
-  const freshIsLater = Temporal.Instant.compare(fresh, deadline) > 0
-  return freshIsLater === (by === 'studio') ? fresh : deadline
+  if (by === 'client') return earlier(fresh, deadline)
+  const answer = earlier(newStart, now.add({ hours: terms.freeHours }))
+  return [fresh, answer].reduce(later, deadline)
 }
+
+const later = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) > 0 ? a : b)
+const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (Temporal.Instant.compare(a, b) < 0 ? a : b)
 
 /** What is kept and what goes back when a booking is cancelled now (P11). Never more is kept than was paid. */
 export function onCancellation(

@@ -11,7 +11,10 @@
  * before it was paid; a list of free times trusted when it comes back.
  */
 import './tables.ts'
+import { on } from '../../kernel/events/handlers.ts'
 import type { Module } from '../../kernel/module.ts'
+import { memberChanged } from '../studios/index.ts'
+import { cancelForBlockedLater } from './cancel.ts'
 import { schedulingFigures } from './figures.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
 import { schedulingTasks } from './jobs.ts'
@@ -51,6 +54,11 @@ export const schedulingModule: Module = {
     catalogueRoutes(app)
     calendarRoutes(app)
   },
+  handlers: [
+    on(memberChanged, 'scheduling.shut_out', async (ctx, event) => {
+      if (event.after?.state === 'blocked') await cancelForBlockedLater(ctx, event.subject.id)
+    }),
+  ],
   tasks: schedulingTasks,
   settlements: { booking: settleBookingPayment },
   permissions: schedulingPermissions,

@@ -3,7 +3,7 @@ import type { Ctx, Scope } from '../../kernel/context.ts'
 import { defineTask, type Task } from '../../kernel/jobs/jobs.ts'
 import type { Services } from '../../kernel/services.ts'
 import { lapse } from './answer.ts'
-import { completeByItself } from './cancel.ts'
+import { cancelForBlocked, completeByItself, SHUT_OUT_TASK } from './cancel.ts'
 import { LAPSE_TASK } from './hold-time.ts'
 import { COMPLETE_TASK } from './payment.ts'
 import { REMIND_TASK, remind } from './reminders.ts'
@@ -28,6 +28,11 @@ export function schedulingTasks({ database }: Services): Task[] {
   return [
     task(LAPSE_TASK, z.object(booking), (ctx, { bookingId }) => lapse(ctx, bookingId)),
     task(COMPLETE_TASK, z.object(booking), (ctx, { bookingId }) => completeByItself(ctx, bookingId)),
+    task(
+      SHUT_OUT_TASK,
+      z.object({ studioId: z.uuid(), membershipId: z.uuid(), blockedAt: z.string() }),
+      cancelForBlocked,
+    ),
     task(REMIND_TASK, z.object({ ...booking, startsAt: z.string(), step: z.enum(['day', 'soon']) }), remind),
   ]
 }

@@ -146,6 +146,20 @@ test('a move by the studio goes to another room and length at any hour, but neve
   expect((await world.ask('marina', 'GET', `bookings/${other}`)).body.startsAt).toBe(world.at(21, 14))
 })
 
+test('moved or cut short by the studio after the deadline a session may be cancelled free of charge, stretched it may not', async () => {
+  const id = await world.booked(world.at(41, 12), {}, 'full')
+  await world.passed(id, 'free_until')
+  const move = (body: object) => world.ask('vera', 'POST', `bookings/${id}/moves`, body)
+  const clause = async () => (await world.ask('marina', 'GET', `bookings/${id}/cancellation`)).body.clause
+  expect((await move({ start: world.at(41, 12), minutes: 180 })).status).toBe(201)
+  expect(await clause()).toBe('late')
+  expect((await move({ start: world.at(41, 12), minutes: 5 })).status).toBe(201)
+  expect(await clause()).toBe('free')
+  await world.passed(id, 'free_until')
+  expect((await move({ start: world.at(1, 21) })).status).toBe(201)
+  expect(await clause()).toBe('free')
+})
+
 test('moved by the studio a session never goes into the past, and its client may cancel free of charge until the new start', async () => {
   const id = await world.booked(world.at(40, 12), {}, 'full')
   const move = (start: string) => world.ask('vera', 'POST', `bookings/${id}/moves`, { start })

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { problem } from '../../kernel/problem.ts'
+import type { Span } from '../../kernel/time.ts'
 import { keepTerms } from '../ledger/index.ts'
 import { studios } from '../studios/index.ts'
 import { about, findBooking, occupy, resourcesOf, sideOf, told, vacate } from './booking.ts'
@@ -48,7 +49,7 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
     .update(bookings)
     .set({
       ...{ startsAt: place.session.start, endsAt: place.session.end, ...place.price },
-      freeUntil: freeUntilAfterMove(booking.freeUntil, place.session.start, booking.terms, by),
+      freeUntil: deadlineAfter(ctx, booking, place.session, by),
       sequence: sql`${bookings.sequence} + 1`,
     })
     .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, bookingId)))
@@ -113,6 +114,12 @@ function lackingOf(booking: BookingRow, { priceMinor, depositMinor }: Place['pri
   return least > 0n ? least : 0n
 }
 
+/** Stretched at its place, a session keeps its deadline; moved or cut short, its client may answer. */
+function deadlineAfter(ctx: Ctx, booking: BookingRow, { start, end }: Span, by: 'client' | 'studio'): Temporal.Instant {
+  const stays = start.equals(booking.startsAt) && Temporal.Instant.compare(end, booking.endsAt) >= 0
+  return stays ? booking.freeUntil : freeUntilAfterMove(booking.freeUntil, start, booking.terms, { by, now: ctx.now })
+}
+
 interface Place {
   session: { start: Temporal.Instant; end: Temporal.Instant }
   chosen: ResourceRow[]
@@ -147,7 +154,7 @@ function sameAgain(
 
 /**
  * Where the studio puts it: any hour, closed ones included, but never where something is, and a client's session never
- * into the past. Whoever is moved by the studio may cancel free of charge until the new start.
+ * into the past.
  */
 async function studioPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
   if (!movable(booking, 'studio')) throw problem('booking_changed')
@@ -158,7 +165,7 @@ async function studioPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): P
   const groups = resourceIds ? await pick(ctx, resourceIds) : (await resourcesOf(ctx, booking.id)).map((one) => [one])
   const [studio] = await ctx.tx.select({ zone: studios.zone }).from(studios).where(eq(studios.id, ctx.studioId))
   const chosen = await lockFree(ctx, groups, session, studio?.zone ?? 'UTC', { except: booking.id, evenClosed: true })
-  return { session, chosen, price: stays ? {} : { freeUntil: start } }
+  return { session, chosen, price: {} }
 }
 
 /** The resources that were named, each as a group of its own. Throws `resource_unknown`. */

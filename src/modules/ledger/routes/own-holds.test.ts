@@ -60,6 +60,9 @@ test('what I put on hold myself I take back once; what an order holds, and anoth
     (await (await ask('marina', 'wallets')).json()).items[0][kind].amountMinor as string
   const held = BigInt(await of('held'))
   expect((await take(holdId, { ...mine(), cookie: world.people.pavel.cookie })).status).toBe(404)
+  // Whoever is shut out of the studio takes their money along.
+  const out = `members/${world.people.marina.membershipId}`
+  expect((await world.ask('vera', 'PATCH', out, { state: 'blocked' })).status).toBe(204)
   const key = randomUUID()
   for (let n = 0; n < 2; n++) expect((await take(holdId, mine(key))).status).toBe(204)
   expect((await take(holdId, mine())).status).toBe(409)

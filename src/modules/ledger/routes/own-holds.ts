@@ -44,7 +44,7 @@ export function ownHoldRoutes(app: App): void {
   app.route({
     method: 'POST',
     url: '/api/studios/:studio/holds/:hold/release',
-    config: { access: { kind: 'studio', permission: 'money.pay' }, idempotent: true, evenReadOnly: true },
+    config: { access: { kind: 'account' }, idempotent: true, evenReadOnly: true },
     schema: {
       tags: ['money'],
       summary:

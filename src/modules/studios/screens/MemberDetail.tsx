@@ -31,7 +31,8 @@ export function MemberDetail({ member, mayManage }: { member: Member; mayManage:
   async function turn(): Promise<void> {
     try {
       await change({ state: blocked ? 'active' : 'blocked' })
-      const words = blocked ? m.people_unblocked : m.people_blocked
+      const shut = member.role === 'client' ? m.people_blocked_client : m.people_blocked
+      const words = blocked ? m.people_unblocked : shut
       toast(words({ name: member.displayName }), () => change({ state: member.state }))
     } catch (error) {
       toastFailure(error)

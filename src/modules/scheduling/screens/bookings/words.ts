@@ -20,6 +20,7 @@ export function reasonText(reason: string): string {
   const known: Readonly<Record<string, () => string>> = {
     unpaid: m.booking_reason_unpaid,
     released: m.booking_reason_released,
+    shut_out: m.booking_reason_shut_out,
     unanswered: m.booking_reason_unanswered,
     charge: m.booking_reason_charge,
     waive: m.booking_reason_waive,
