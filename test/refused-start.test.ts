@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
+import { admin } from '../src/kernel/testing/database.ts'
 
 interface Ended {
   code: number
@@ -39,6 +40,18 @@ test('a data folder of another PostgreSQL version is refused with a sentence and
   expect(await readdir(join(dataDir, 'postgres'))).toEqual(['PG_VERSION'])
   expect(await readdir(dataDir)).not.toContain('atelier.pid')
   await rm(dataDir, { recursive: true })
+})
+
+test('a database of one’s own that knows the letters of ASCII alone is refused with a sentence and not touched', async () => {
+  const adminUrl = inject('adminUrl')
+  const name = `atelier_ascii_${process.pid}`
+  await admin(adminUrl, `create database ${name} template template0 encoding 'UTF8' locale_provider libc locale 'C'`)
+  const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).toString()
+  const { code, output } = await run(process.execPath, ['src/main.ts', 'migrate'], { DATABASE_URL: url })
+  const { rows } = await admin(url, "select count(*)::int as tables from pg_tables where schemaname = 'public'")
+  await admin(adminUrl, `drop database ${name}`)
+  expect([code, rows]).toEqual([1, [{ tables: 0 }]])
+  expect(output).toContain('The database of DATABASE_URL knows the letters of ASCII alone')
 })
 
 /**

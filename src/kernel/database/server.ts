@@ -76,10 +76,15 @@ async function checkExternal(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: number }>(
-      "select current_setting('server_version_num')::int as version",
+    const { rows } = await client.query<{ version: number; folds: boolean }>(
+      "select current_setting('server_version_num')::int as version, 'Ж' ilike 'ж' as folds",
     )
     if ((rows[0]?.version ?? 0) < 180_000) throw new StartError('DATABASE_URL names a server older than PostgreSQL 18.')
+    if (!rows[0]?.folds) {
+      throw new StartError(
+        'The database of DATABASE_URL knows the letters of ASCII alone, so that search would tell “Ж” from “ж”. Make it with encoding UTF8 and a locale that knows them all, such as C.UTF-8 of the builtin provider.',
+      )
+    }
   } catch (error) {
     if (error instanceof StartError) throw error
     throw new StartError(
