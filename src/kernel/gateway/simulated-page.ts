@@ -43,7 +43,8 @@ export async function addSimulatedPage(app: App, services: Services): Promise<vo
     if (choice === 'slow') void delay(SLOW_MS, undefined, { ref: false }).then(tell)
     else await tell()
     if (choice === 'twice') await tell()
-    return reply.code(303).header('location', order.back).send()
+    // As an address is sent: what it was asked with may be written in any letters.
+    return reply.code(303).header('location', new URL(order.back).href).send()
   })
 
   /** A message that is lost is found by asking: the attempt's own job does. */

@@ -86,6 +86,9 @@ function fill(sentence: string, values: Record<string, string | number>): string
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
+/** A moment that PostgreSQL does not know: the year zero, or one that the sender's zone or a calculation led out of its years. */
+const NO_SUCH_MOMENT = new Set(['22007', '22008'])
+
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08003'])
 
 function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
@@ -105,6 +108,7 @@ function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
   if (code === 'ENOSPC' || code === '53100') return new Problem('storage_full')
+  if (code && NO_SUCH_MOMENT.has(code)) return new Problem('invalid_request')
   if ((code && UNREACHABLE.has(code)) || isConnectionLost(error)) return new Problem('unavailable', { retryAfterS: 1 })
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem(error.statusCode === 404 ? 'not_found' : 'invalid_request')

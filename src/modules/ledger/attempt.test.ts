@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function topUp(key: string, amountMinor: string) {
+async function topUp(key: string, amountMinor: string, returnTo = '/app') {
   const answer = await fetch(`${world.url}/api/top-ups`, {
     method: 'POST',
     headers: {
@@ -23,7 +23,7 @@ async function topUp(key: string, amountMinor: string) {
       cookie: world.people.marina.cookie,
       'idempotency-key': key,
     },
-    body: JSON.stringify({ amountMinor, currency: 'RUB', returnTo: '/app' }),
+    body: JSON.stringify({ amountMinor, currency: 'RUB', returnTo }),
   })
   return { status: answer.status, body: await answer.json() }
 }
@@ -57,4 +57,14 @@ test('a payment is told of in the studio that it was begun from, where its end i
     { name: 'payment.attempt_begun', studio_id: world.studioIds.north },
     { name: 'payment.attempt_failed', studio_id: world.studioIds.north },
   ])
+})
+
+test('whoever pays comes back to an address in any letters', async () => {
+  const { body } = await topUp(randomUUID(), '5000', '/app?song=Лёд')
+  const { pathname, search } = new URL(body.paymentUrl)
+  const paid = await fetch(`${world.url}${pathname}${search}`, {
+    ...{ method: 'POST', redirect: 'manual', body: 'choice=fail' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect([paid.status, new URL(paid.headers.get('location') ?? '').searchParams.get('song')]).toEqual([303, 'Лёд'])
 })

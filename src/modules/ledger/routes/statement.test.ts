@@ -188,3 +188,11 @@ test('how a payment was divided is the studio’s to see; everybody else has the
     expect(csv).not.toMatch(/оборудование|дружбе|commission/)
   }
 })
+
+test('a moment in a year that there never was is refused, and breaks nothing', async () => {
+  const { cookie } = world.people.marina
+  for (const path of ['wallets/statement?from=0000-01-01T00:00:00Z', 'studios/north/me/earnings?before=0001-01-01']) {
+    const answer = await fetch(`${world.url}/api/${path}`, { headers: { cookie } })
+    expect([path, answer.status, (await answer.json()).code]).toEqual([path, 400, 'invalid_request'])
+  }
+})
