@@ -213,7 +213,9 @@ describe('the studio’s logo and cover (P3)', () => {
       Array.from({ length: MOST_AT_ONCE + 3 }, () => preparePicture('logo', bytes)),
     )
     expect(drawn.filter(({ status }) => status === 'fulfilled')).toHaveLength(MOST_AT_ONCE)
-    expect(drawn.slice(MOST_AT_ONCE)).toMatchObject([1, 2, 3].map(() => ({ reason: { code: 'pictures_busy' } })))
+    expect(drawn.slice(MOST_AT_ONCE)).toMatchObject(
+      [1, 2, 3].map(() => ({ reason: { code: 'pictures_busy', details: { retryAfterS: 5 } } })),
+    )
     await expect(preparePicture('logo', bytes)).resolves.toMatchObject({ place: 'logo' })
   })
 

@@ -25,7 +25,7 @@ let underWay = 0
  * `pictures_busy` where twelve are drawn, or wait to be, in this process.
  */
 export async function preparePicture(place: Place, original: Buffer): Promise<ReadyPicture> {
-  if (underWay >= MOST_AT_ONCE) throw problem('pictures_busy')
+  if (underWay >= MOST_AT_ONCE) throw problem('pictures_busy', { retryAfterS: 5 })
   underWay += 1
   try {
     return await drawn(place, original)

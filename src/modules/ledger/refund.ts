@@ -5,9 +5,10 @@ import { problem } from '../../kernel/problem.ts'
 import { findPeople } from '../studios/index.ts'
 import { commandEvent } from './command.ts'
 import { paymentRefunded } from './events.ts'
+import { type Payee, payeesOf, roleOf } from './paid-out.ts'
 import { type Outcome, post } from './post.ts'
 import { holds } from './tables.ts'
-import type { LegRole, WalletOwner } from './wallet.ts'
+import type { WalletOwner } from './wallet.ts'
 
 export interface Refund {
   transferId: string
@@ -18,13 +19,6 @@ export interface Refund {
   reason: string
   /** How much had been refunded when it was decided: where somebody refunded more meanwhile, nothing is done. */
   seenMinor?: bigint
-}
-
-/** Somebody to whom a hold was paid out: how much, and what of it they have given back, in minor units. */
-export interface Payee {
-  owner: WalletOwner
-  paidMinor: bigint
-  returnedMinor: bigint
 }
 
 /** What somebody gives back: of it so much from their wallet now, the rest as a debt. */
@@ -111,29 +105,6 @@ export function giversOf(
 
 /** The name of an owner in a map. Pure. */
 export const ownerKey = (owner: WalletOwner) => `${owner.kind}:${owner.id}`
-
-/** What a payee was in the payout. Pure. */
-export function roleOf({ kind }: WalletOwner): Extract<LegRole, 'performer' | 'studio' | 'commission'> {
-  if (kind === 'platform') return 'commission'
-  return kind === 'studio' ? 'studio' : 'performer'
-}
-
-/** To whom a hold of the context's studio was paid out, or of any studio for the operator; in an order of its own. */
-export async function payeesOf(ctx: Ctx, holdId: string): Promise<Payee[]> {
-  const { rows } = await ctx.tx.execute<{
-    owner_kind: WalletOwner['kind']
-    owner_id: string
-    paid: string
-    returned: string
-  }>(
-    sql`select owner_kind, owner_id, paid_minor::text as paid, returned_minor::text as returned from ledger_paid_out(${holdId})`,
-  )
-  return rows.map((row) => ({
-    owner: { kind: row.owner_kind, id: row.owner_id },
-    paidMinor: BigInt(row.paid),
-    returnedMinor: BigInt(row.returned),
-  }))
-}
 
 async function findHold(ctx: Ctx, id: string) {
   const [row] = await ctx.tx

@@ -45,7 +45,7 @@ export default function PayoutsPage() {
         {withdrawals.map((withdrawal) => (
           <tr key={withdrawal.id}>
             <td className={classes.when}>{exactTime(withdrawal.createdAt)}</td>
-            <td>{withdrawal.owner.name ?? withdrawal.owner.kind}</td>
+            <td>{withdrawal.owner.name}</td>
             <td>{withdrawal.askedBy.name}</td>
             <td>{withdrawal.destination}</td>
             <td>{states[withdrawal.state]()}</td>

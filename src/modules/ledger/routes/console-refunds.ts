@@ -7,7 +7,8 @@ import { type Currency, minorSchema, moneyJson, moneySchema, positiveMinorSchema
 import { Problem, problem } from '../../../kernel/problem.ts'
 import { accounts, blockReasonSchema } from '../../identity/index.ts'
 import { studios } from '../../studios/index.ts'
-import { giversOf, ownerKey, payeesOf, refund, roleOf } from '../refund.ts'
+import { payeesOf, roleOf } from '../paid-out.ts'
+import { giversOf, ownerKey, refund } from '../refund.ts'
 import { holds, wallets } from '../tables.ts'
 import type { WalletOwner } from '../wallet.ts'
 
