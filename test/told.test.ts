@@ -482,7 +482,8 @@ const JOURNEY: Step[] = [
     step: 'a part of what was paid out is refunded: each is told of their own part',
     deed: async () => {
       const { cookie } = await addPerson(database, { name: 'Тамара', operator: true })
-      const answer = await fetch(`${url}/api/console/studios/south/holds/${ids.offer}/refunds`, {
+      const [{ holdId }] = await rows('select hold_id as "holdId" from purchases where offer_id = $1', [ids.offer])
+      const answer = await fetch(`${url}/api/console/studios/south/holds/${holdId}/refunds`, {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
         body: JSON.stringify({ amountMinor: '100000', refundedMinor: '0', reason: 'Half a song' }),
