@@ -3,13 +3,13 @@ import { expect } from 'vitest'
 import { admin, type TestDatabase } from '../src/kernel/testing/database.ts'
 import { addPerson } from './people.ts'
 
-/** An operator who sets the platform's commission over HTTP, in percent, without a floor. */
+/** An operator who sets the platform's commission over HTTP, in percent, with a floor in kopecks. */
 export async function commissionOf(world: { url: string; database: Pick<TestDatabase, 'ownerUrl'> }) {
   const { cookie } = await addPerson(world.database, { name: 'Тамара', operator: true })
   const url = `${world.url}/api/console/commission-terms`
-  return async (percent: number): Promise<void> => {
+  return async (percent: number, floorMinor = '0'): Promise<void> => {
     const { items } = await (await fetch(url, { headers: { cookie } })).json()
-    const floors = { RUB: '0', USD: '0', EUR: '0' }
+    const floors = { RUB: floorMinor, USD: '0', EUR: '0' }
     const answer = await fetch(url, {
       method: 'POST',
       headers: { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() },

@@ -156,6 +156,24 @@ describe('when its time has passed', () => {
     expect(after.map((balance, n) => balance - (before[n] ?? 0n))).toEqual([174_600n, 174_600n])
   })
 
+  test('paid in parts a session costs its studio the commission of one payment, its floor included (R15)', async () => {
+    const setCommission = await commissionOf(world)
+    const people = [world.people.ilya.accountId, world.studioIds.north]
+    const shared = async () =>
+      (await Promise.all(people.map((one) => world.balanceOf(one)))).reduce((sum, one) => sum + one, 0n)
+    // Three percent of 3 600 roubles are 108, of the deposit 32.40.
+    for (const [day, floor, commission] of [[51, '8000', 10_800n] as const, [52, '20000', 20_000n] as const]) {
+      await setCommission(3, floor)
+      const id = await world.booked(world.at(day, 16), {}, 'deposit')
+      await world.ago(id, 48 * day)
+      const before = await shared()
+      await world.system('north', (ctx) => completeByItself(ctx, id))
+      expect((await world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'full' })).status).toBe(201)
+      expect([floor, (await shared()) - before]).toEqual([floor, 360_000n - commission])
+    }
+    await setCommission(3)
+  })
+
   test('who worked gets the share of the day when it was bought; a fee for nothing is the studio’s alone (R16)', async () => {
     const terms = async (bps: number) => {
       const answer = await world.ask('vera', 'POST', 'sharing-terms', { membershipId: null, bps })

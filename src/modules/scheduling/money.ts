@@ -44,19 +44,22 @@ export async function settleMoney(
     ).map((hold) => [hold.id, hold]),
   )
   const parts = divide(payments, keptMinor)
-  const boughtAt = (await firstPayment(ctx, booking.id))?.paidAt ?? ctx.now
-  const shares = await sharesOf(ctx, performers, boughtAt)
+  const bought = await firstPayment(ctx, booking.id)
+  const shares = await sharesOf(ctx, performers, bought?.paidAt ?? ctx.now)
+  let before = await keptBefore(ctx, booking.id)
   const used = parts.map((part) => {
     const hold = holds.get(part.payment.id)
     if (!hold) throw new Error(`the hold of payment ${part.payment.id} is not there`)
-    return { ...part, hold }
+    const commissionMinor = commissionOn(bought, before + part.kept) - commissionOn(bought, before)
+    before += part.kept
+    return { ...part, hold, commissionMinor }
   })
   const note = await noteOf(ctx, booking)
   const audience = payerOf(booking)
   await settleHolds(ctx, {
-    captures: used.flatMap(({ payment, hold, kept }) => {
+    captures: used.flatMap(({ payment, hold, kept, commissionMinor }) => {
       if (kept === 0n) return []
-      const { legs } = payoutOf(payment, kept, shares)
+      const { legs } = payoutOf(payment, kept, commissionMinor, shares)
       return { transferId: newId(), hold, note, audience, legs, breakdown: breakdownOf(payment, legs, shares) }
     }),
     releases: used.flatMap(({ hold, returned }) =>
@@ -145,9 +148,34 @@ function one(ctx: Ctx, id: string) {
   return and(eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.id, id))
 }
 
-function payoutOf(payment: PaymentRow, amountMinor: bigint, performers: readonly PerformerShare[]): SplitPayout {
-  const { studioId, commissionBps: bps, commissionFloorMinor: floorMinor } = payment
-  return splitPayout({ amountMinor, studioId, commission: { bps, floorMinor }, performers })
+/** What earlier payments of a booking were kept of, in minor units: its money may come after it took place. */
+async function keptBefore(ctx: Ctx, bookingId: string): Promise<bigint> {
+  const rows = await ctx.tx
+    .select({ keptMinor: bookingPayments.keptMinor })
+    .from(bookingPayments)
+    .where(
+      and(
+        ...[eq(bookingPayments.studioId, ctx.studioId), eq(bookingPayments.bookingId, bookingId)],
+        eq(bookingPayments.state, 'settled'),
+      ),
+    )
+  return rows.reduce((sum, row) => sum + row.keptMinor, 0n)
+}
+
+/** The commission on so much of a booking, in however many parts it was paid: by the terms of the payment that bought it. */
+function commissionOn(bought: PaymentRow | undefined, amountMinor: bigint): bigint {
+  if (!bought || amountMinor === 0n) return 0n
+  const { studioId, commissionBps: bps, commissionFloorMinor: floorMinor } = bought
+  return splitPayout({ amountMinor, studioId, commission: { bps, floorMinor }, performers: [] }).commissionMinor
+}
+
+function payoutOf(
+  { studioId }: PaymentRow,
+  amountMinor: bigint,
+  commissionMinor: bigint,
+  performers: readonly PerformerShare[],
+): SplitPayout {
+  return splitPayout({ amountMinor, studioId, commission: { bps: 0n, floorMinor: commissionMinor }, performers })
 }
 
 /** The legs as the lines that a statement opens: who got what, by which share, and why (X5). */

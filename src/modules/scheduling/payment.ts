@@ -74,7 +74,7 @@ export async function payInto(
   await hold(ctx, { transferId: paymentId, payer, amount, note: await noteOf(ctx, booking), ...about(booking) })
   await ctx.tx.insert(bookingPayments).values({
     ...{ studioId: ctx.studioId, id: paymentId, bookingId: booking.id, payerAccountId: accountId, ...amount },
-    // The commission is that of the first payment, which bought it; its floor is taken once, however many follow.
+    // The commission is that of the first payment, which bought it, on all of them together: its floor stands there.
     ...{ commissionBps: bps, commissionFloorMinor: paidBefore === 0n ? floorMinor : 0n, paidAt: ctx.now },
   })
   await publish(ctx, bookingPaid, {
