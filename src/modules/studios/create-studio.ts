@@ -1,8 +1,9 @@
+import { sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { violatedConstraint } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import type { Currency } from '../../kernel/money.ts'
-import { problem } from '../../kernel/problem.ts'
+import { type Problem, problem } from '../../kernel/problem.ts'
 import { studioCreated } from './events.ts'
 import { join } from './membership.ts'
 import { BLOCK_KINDS, permissionSets, type SiteBlock, sites, studios } from './tables.ts'
@@ -45,14 +46,13 @@ export async function createStudio(
   studio: NewStudio,
 ): Promise<{ ownerMembershipId: string; engineerSetId: string | null }> {
   const { owner, ...columns } = studio
-  if (RESERVED.has(studio.slug))
-    throw problem('slug_reserved', { fields: [{ pointer: '/studio/slug', code: 'reserved' }] })
+  refuseReserved(studio.slug)
   await ctx.tx
     .insert(studios)
     .values({ id: ctx.studioId, ...columns })
     .catch((error: unknown) => {
       if (violatedConstraint(error) !== 'studios_slug') throw error
-      throw problem('slug_taken', { fields: [{ pointer: '/studio/slug', code: 'taken' }] })
+      throw taken()
     })
   const { id } = await join(ctx, { ...owner, role: 'owner', public: false })
   await ctx.tx.insert(sites).values({ studioId: ctx.studioId, blocks: [...FIRST_BLOCKS] })
@@ -73,4 +73,23 @@ export async function createStudio(
     after: { currency: studio.currency, zone: studio.zone, locale: studio.locale },
   })
   return { ownerMembershipId: id, engineerSetId: engineers?.id ?? null }
+}
+
+/**
+ * Refuses an address that is kept or used already, before anybody pays for it; whoever is first after that still gets
+ * it. Throws `slug_taken` or `slug_reserved`.
+ */
+export async function refuseTakenSlug(ctx: Ctx, slug: string): Promise<void> {
+  refuseReserved(slug)
+  // Of another studio the runtime's role sees no row: this function tells that there is one.
+  const { rows } = await ctx.tx.execute(sql`select from session_principal(null, ${slug}, null) where slug = ${slug}`)
+  if (rows.length > 0) throw taken()
+}
+
+function refuseReserved(slug: string): void {
+  if (RESERVED.has(slug)) throw problem('slug_reserved', { fields: [{ pointer: '/studio/slug', code: 'reserved' }] })
+}
+
+function taken(): Problem {
+  return problem('slug_taken', { fields: [{ pointer: '/studio/slug', code: 'taken' }] })
 }

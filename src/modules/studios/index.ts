@@ -26,7 +26,7 @@ import { studioRoutes } from './routes/studio.ts'
 
 export { blockStudio, unblockStudio } from './block.ts'
 export { brandPictureSchema } from './brand-picture.ts'
-export { createStudio, type NewStudio } from './create-studio.ts'
+export { createStudio, type NewStudio, refuseTakenSlug } from './create-studio.ts'
 export { dressStudio } from './dress-studio.ts'
 export { memberChanged, memberRegistered, studioBlocked, studioCreated, studioUnblocked } from './events.ts'
 export { everyStudio } from './every-studio.ts'

@@ -166,6 +166,24 @@ test('two who pay for one address both get a studio', async () => {
   expect(slugs[1]).toMatch(/^wanted-[0-9a-f]{6}$/)
 })
 
+test('an address that somebody has, or the platform keeps, is refused before money is asked for it', async () => {
+  await send('POST', '/api/subscriptions', await newOwner(), checkout('had-already', true))
+  const cookie = await newOwner()
+  const key = randomUUID()
+  for (const [slug, status, code] of [
+    ['had-already', 409, 'slug_taken'],
+    ['www', 422, 'slug_reserved'],
+  ] as const) {
+    const answer = await send('POST', '/api/subscriptions', cookie, checkout(slug), key)
+    expect([answer.status, await answer.json()]).toMatchObject([
+      status,
+      { code, fields: [{ pointer: '/studio/slug' }] },
+    ])
+  }
+  const { paymentUrl } = await (await send('POST', '/api/subscriptions', cookie, checkout('free-yet'), key)).json()
+  expect(new URL(paymentUrl).searchParams.get('order')).toContain(`/app/new?paid=${key}`)
+})
+
 test('a trial makes a studio without a payment, and one request has one effect', async () => {
   const cookie = await newOwner()
   const key = randomUUID()

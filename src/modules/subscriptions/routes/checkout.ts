@@ -10,6 +10,7 @@ import { moneyJson, moneySchema } from '../../../kernel/money.ts'
 import { problem } from '../../../kernel/problem.ts'
 import type { Services } from '../../../kernel/services.ts'
 import { beginAttempt } from '../../ledger/index.ts'
+import { refuseTakenSlug } from '../../studios/index.ts'
 import { birthOnTrial } from '../birth.ts'
 import { limitsSchema } from '../limits.ts'
 import { type Birth, birthSchema } from '../schemas.ts'
@@ -73,6 +74,7 @@ export function checkoutRoutes(app: App, services: Services): void {
           await withinStudio(ctx, studioId, (inside) => birthOnTrial(inside, birth, account.id, amount))
           return { status: 201, body: { paymentUrl: null, slug, attemptId: null } }
         }
+        await refuseTakenSlug(ctx, slug)
         const paymentUrl = await beginAttempt(ctx, services, {
           id: attemptId,
           studioId,
@@ -80,7 +82,7 @@ export function checkoutRoutes(app: App, services: Services): void {
           amount,
           details: birth,
           saveMethod: true,
-          returnTo: `/app?paid=${attemptId}`,
+          returnTo: `/app/new?paid=${attemptId}`,
           description: `${name[request.locale]} · ${birth.studio.name}`,
           locale: request.locale,
           origin: `${request.protocol}://${request.host}`,

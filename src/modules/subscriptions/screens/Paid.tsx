@@ -1,25 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
 import { toast, useListAddress } from '../../../web/ui/index.ts'
-
-const LOOK_MS = 1_500
-/** As long as one waits for the bank with open eyes; later it is told of by the live feed and a notice. */
-const LOOKS = 40
+import { useAttempt } from './use-attempt.ts'
 
 /** What became of the payment that one comes back from: waited for, done, or refused. */
 export function Paid({ refresh }: { refresh: () => Promise<unknown> }) {
   const address = useListAddress()
   const attempt = address.chosen('paid') ?? ''
-  const payment = useQuery({
-    queryKey: ['payment-attempt', attempt],
-    queryFn: () => call('GET /api/payment-attempts/{attempt}', { path: { attempt } }),
-    enabled: attempt !== '',
-    refetchInterval: ({ state }) =>
-      state.data?.state === 'pending' && state.dataUpdateCount < LOOKS ? LOOK_MS : false,
-  })
-  const state = payment.data?.state
+  const state = useAttempt(attempt)
   const done = useRef(() => {})
   done.current = () => {
     void refresh()
