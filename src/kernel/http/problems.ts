@@ -57,7 +57,12 @@ function worded(found: Problem, known: Catalogues, locale: 'ru' | 'en' = 'en'): 
   const wordedFields = fields.map((field) => {
     const code = field.code === 'custom' ? (field.message ?? '') : field.code
     const kind = known.get(code)
-    return kind ? { ...field, code, message: kind.title[locale] } : field
+    if (kind) return { ...field, code, message: kind.title[locale] }
+    if (field.message) return field
+    // No code of ours is shown to people: the sentence of the rule, or that of the problem as a whole.
+    const sentence =
+      FIELD_SENTENCES[code] ?? (found.code === 'invalid_request' ? undefined : known.get(found.code)?.title)
+    return { ...field, message: (sentence ?? INVALID)[locale] }
   })
   return new Problem(found.code, { ...rest, fields: wordedFields })
 }
@@ -121,27 +126,34 @@ function translate(error: FastifyError | Error, locale: 'ru' | 'en'): Problem {
 interface ValidationIssue {
   keyword: string
   /** What the validator says of the rule besides: for a text that is too short, how long it must be. */
-  params?: { origin?: unknown; minimum?: unknown }
+  params?: { origin?: unknown; minimum?: unknown; maximum?: unknown; format?: unknown }
   instancePath: string
   message?: string
 }
 
 /** What to do about a field, by the rule that it broke; without one here, the validator's own words. */
+const INVALID: Sentence = { ru: 'Проверьте, как это написано', en: 'Check how this is written' }
 const FIELD_SENTENCES: Readonly<Record<string, Sentence>> = {
   too_small: { ru: 'Слишком коротко или мало', en: 'Too short or too little' },
   too_big: { ru: 'Слишком длинно или много', en: 'Too long or too much' },
   invalid_type: { ru: 'Заполните это поле', en: 'Fill in this field' },
-  invalid_format: { ru: 'Проверьте, как это написано', en: 'Check how this is written' },
+  long: { ru: 'Знаков можно не больше {maximum}', en: 'At most {maximum} characters' },
+  too_long: { ru: 'Слишком длинно или много', en: 'Too long or too much' },
+  invalid_format: INVALID,
+  email: { ru: 'Напишите адрес целиком: имя@пример.рф', en: 'Write the whole address: name@example.com' },
+  amount: { ru: 'Напишите сумму числом, например 1500', en: 'Write an amount, such as 1500' },
   invalid_value: { ru: 'Выберите одно из предложенного', en: 'Choose one of the offered' },
   empty: { ru: 'Заполните это поле', en: 'Fill in this field' },
   short: { ru: 'Знаков нужно не меньше {minimum}', en: 'At least {minimum} characters' },
+  unknown: { ru: 'Выберите одно из предложенного', en: 'Choose one of the offered' },
+  past: { ru: 'Этот день уже прошёл', en: 'This day has passed already' },
   invalid_literal: { ru: 'Без этого нельзя продолжить', en: 'This is needed to go on' },
 }
 
 function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
   return ({ keyword: code, instancePath, message, params }: ValidationIssue): FieldProblem => {
-    const rule = FIELD_SENTENCES[brokenRule(code, message ?? '', params)]?.[locale]
-    const sentence = rule ? fill(rule, { minimum: Number(params?.minimum) }) : message
+    const rule = FIELD_SENTENCES[brokenRule(code, message ?? '', instancePath, params)]?.[locale]
+    const sentence = rule ? fill(rule, { minimum: Number(params?.minimum), maximum: Number(params?.maximum) }) : message
     return {
       pointer: context && context !== 'body' ? `/${context}${instancePath}` : instancePath || '/',
       code,
@@ -151,7 +163,11 @@ function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
 }
 
 /** Which of the sentences tells it: not all that a validator calls by one name is lacking the same to a person. */
-function brokenRule(code: string, message: string, params: ValidationIssue['params']): string {
+function brokenRule(code: string, message: string, at: string, params: ValidationIssue['params']): string {
+  // Amounts travel as minor units in text: what was no amount stays as it was typed.
+  if (at.endsWith('Minor') && code !== 'invalid_type') return 'amount'
+  if (code === 'invalid_format') return params?.format === 'email' ? 'email' : code
+  if (code === 'too_big' && params?.origin === 'string') return 'long'
   if (code === 'invalid_type') return /received (undefined|null)$/.test(message) ? code : 'invalid_format'
   if (code === 'too_small' && params?.origin === 'string') return params.minimum === 1 ? 'empty' : 'short'
   return code

@@ -157,6 +157,8 @@ test('a registration without a name is told what is lacking', async () => {
   const answer = await send('POST', '/api/registrations', wrong)
   const { fields } = await answer.json()
   expect(fields).toEqual([{ pointer: '/name', code: 'too_small', message: 'Fill in this field' }])
+  const halved = await (await send('POST', '/api/registrations', person('me@home', { intent: 'owner' }))).json()
+  expect(halved.fields).toMatchObject([{ pointer: '/email', message: 'Write the whole address: name@example.com' }])
   const short = await send(
     'POST',
     '/api/registrations',

@@ -170,14 +170,14 @@ test('an address that somebody has, or the platform keeps, is refused before mon
   await send('POST', '/api/subscriptions', await newOwner(), checkout('had-already', true))
   const cookie = await newOwner()
   const key = randomUUID()
-  for (const [slug, status, code] of [
-    ['had-already', 409, 'slug_taken'],
-    ['www', 422, 'slug_reserved'],
+  for (const [slug, status, code, message] of [
+    ['had-already', 409, 'slug_taken', 'Этот адрес уже занят'],
+    ['www', 422, 'slug_reserved', 'Этот адрес занят платформой'],
   ] as const) {
     const answer = await send('POST', '/api/subscriptions', cookie, checkout(slug), key)
     expect([answer.status, await answer.json()]).toMatchObject([
       status,
-      { code, fields: [{ pointer: '/studio/slug' }] },
+      { code, fields: [{ pointer: '/studio/slug', message }] },
     ])
   }
   const { paymentUrl } = await (await send('POST', '/api/subscriptions', cookie, checkout('free-yet'), key)).json()
