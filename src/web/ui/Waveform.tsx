@@ -19,8 +19,6 @@ export interface SoundComment {
 
 interface Props {
   title: string
-  /** What is known of the file: `48 kHz · 32 bit · 3:42`. */
-  facts?: string
   /** Oldest first; the last one is heard first. */
   versions: readonly SoundVersion[]
   comments?: readonly SoundComment[]
@@ -37,13 +35,13 @@ const STEPS_S: Record<string, number> = { ArrowLeft: -5, ArrowRight: 5, PageDown
  * louder ones turned down to the quietest. All of it by keyboard: arrows, Page up and down, Home, End, space.
  */
 export function Waveform(props: Props) {
-  const { title, facts, versions, comments = [], onOpenComment, onCommentAt, actions } = props
+  const { title, versions, comments = [], onOpenComment, onCommentAt, actions } = props
   const player = usePlayer(versions, gains(versions))
   const place = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
   const { version, at } = player
   const seconds = version?.peaks.seconds ?? 0
-  useBars(place, version?.peaks, player.sound, () => setFailed(true))
+  useBars(place, version?.peaks, player.sound, { failed: () => setFailed(true), sought: player.seek })
 
   function onKey(event: KeyboardEvent): void {
     const step = STEPS_S[event.key]
@@ -68,7 +66,7 @@ export function Waveform(props: Props) {
         </button>
         <div className={classes.words}>
           <strong>{title}</strong>
-          {facts && <span className="second">{facts}</span>}
+          {version?.facts && <span className="second">{version.facts}</span>}
         </div>
         {versions.length > 1 && <Switch versions={versions} chosen={version?.id} choose={player.choose} />}
         {versions.length > 1 && (

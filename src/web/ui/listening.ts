@@ -11,6 +11,8 @@ export interface SoundVersion {
   id: string
   /** `v3`. */
   label: string
+  /** What is known of its file: `48 kHz · 32 bit · 3:42`. */
+  facts?: string
   /** Where the sound (a preview, or the original) comes from. */
   url: string
   peaks: SoundPeaks

@@ -9,10 +9,10 @@ export function useBars(
   place: RefObject<HTMLElement | null>,
   peaks: SoundPeaks | undefined,
   sound: HTMLAudioElement | undefined,
-  onFailure: () => void,
+  on: { failed: () => void; sought: (seconds: number) => void },
 ): void {
-  const failed = useRef(onFailure)
-  failed.current = onFailure
+  const told = useRef(on)
+  told.current = on
   useEffect(() => {
     const container = place.current
     if (!container || !peaks || !sound) return
@@ -40,6 +40,8 @@ export function useBars(
           cspNonce: nonceOf(),
           ...coloursOf(container),
         })
+        // A sound that is not loaded yet tells nothing of it by itself.
+        bars.on('interaction', (seconds) => told.current.sought(seconds))
         const recolour = () => bars.setOptions(coloursOf(container))
         const theme = new MutationObserver(recolour)
         theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
@@ -51,7 +53,7 @@ export function useBars(
           bars.destroy()
         }
       },
-      () => failed.current(),
+      () => told.current.failed(),
     )
     return () => end()
   }, [place, peaks, sound])

@@ -89,7 +89,8 @@ export function usePlayer(versions: readonly SoundVersion[], gains: Readonly<Rec
 function soundOf(sounds: Map<string, HTMLAudioElement>, version: SoundVersion, gain: number): HTMLAudioElement {
   const sound = sounds.get(version.id) ?? new Audio()
   if (!sounds.has(version.id)) {
-    sound.preload = 'metadata'
+    // Nothing is fetched before somebody listens: what was fetched counts as heard.
+    sound.preload = 'none'
     sound.src = version.url
     sounds.set(version.id, sound)
   }

@@ -16,7 +16,7 @@ const STATES = ['active', 'disputed', 'completed', 'cancelled'] as const
 
 /** The projects in sight: what is under way first, with what is held for each; a new one is opened by its address (R6, R18). */
 export default function ProjectsPage() {
-  const { studio } = useProfile()
+  const { studio, role } = useProfile()
   const mayOpen = useMay('projects.open')
   const worksHere = useProfile().permissions.includes('projects.work')
   const maySeeMoney = useMay('money.read')
@@ -77,7 +77,7 @@ export default function ProjectsPage() {
           <Pending of={projects} />
         ) : rows.length === 0 ? (
           <Empty title={m.projects_empty()} action={start}>
-            {m.projects_empty_text()}
+            {role === 'client' ? m.projects_empty_client() : m.projects_empty_text()}
           </Empty>
         ) : (
           <ul className="list">

@@ -68,7 +68,6 @@ function Listening({ project, deliverable, again }: Props & { deliverable: Deliv
       ) : (
         <Waveform
           title={deliverable.title}
-          facts={factsOf(last)}
           versions={sounds}
           comments={comments.map(({ id, author, atMs, body, state }) => ({
             id,
@@ -111,6 +110,7 @@ function useSounds(versions: readonly Version[]): SoundVersion[] {
     return {
       id: version.id,
       label,
+      facts: factsOf(version),
       url: address(version, 'preview'),
       peaks,
       lufs: version.file?.facts.loudnessLufs ?? null,
@@ -158,8 +158,8 @@ function factsOf({ file }: Version): string {
   const { sampleRateHz, bitDepth, seconds, loudnessLufs } = file.facts
   const number = new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 1 })
   return [
-    ...(sampleRateHz ? [`${number.format(sampleRateHz / 1000)} kHz`] : []),
-    ...(bitDepth ? [`${bitDepth} bit`] : []),
+    ...(sampleRateHz ? [m.facts_khz({ value: number.format(sampleRateHz / 1000) })] : []),
+    ...(bitDepth ? [m.facts_bit({ value: bitDepth })] : []),
     ...(seconds ? [clock(seconds)] : []),
     ...(typeof loudnessLufs === 'number' ? [`${number.format(loudnessLufs)} LUFS`] : []),
   ].join(' · ')
