@@ -1,5 +1,6 @@
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem, type FieldProblem } from '../app/client.ts'
+import { SignInAgain } from './SignInAgain.tsx'
 
 const ProblemContext = createContext<readonly FieldProblem[]>([])
 
@@ -20,7 +21,8 @@ export function Form({ onSubmit, submit, children }: FormProps) {
   const attempt = useRef({ key: '', body: '' })
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    // The button that was pressed was off meanwhile, and has lost the focus.
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], button[type="submit"]')?.focus()
   }, [problem])
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -48,6 +50,7 @@ export function Form({ onSubmit, submit, children }: FormProps) {
       {problem && (
         <p className="wrong wrong--form" role="alert">
           {problem.message}
+          <SignInAgain after={problem} />
         </p>
       )}
       <div>

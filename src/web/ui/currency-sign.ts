@@ -1,4 +1,4 @@
-import { getLocale } from '../../../../web/generated/messages/runtime.js'
+import { getLocale } from '../generated/messages/runtime.js'
 
 /** A currency as it stands beside an amount: `₽`. */
 export function currencySign(currency: string): string {

@@ -7,6 +7,7 @@ export { Bones } from './Bones.tsx'
 export { Chip } from './Chip.tsx'
 /** @public */
 export { Confirm } from './Confirm.tsx'
+export { currencySign } from './currency-sign.ts'
 export { Empty } from './Empty.tsx'
 export { Failed } from './Failed.tsx'
 export { Field, Form, Wrong } from './Form.tsx'
@@ -22,6 +23,7 @@ export { Pending } from './Pending.tsx'
 export { Person } from './Person.tsx'
 /** @public */
 export { People, Portrait } from './Portrait.tsx'
+export { SignInAgain } from './SignInAgain.tsx'
 /** @public */
 export { type Share, SplitBar } from './SplitBar.tsx'
 /** @public */

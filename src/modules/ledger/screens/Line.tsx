@@ -20,9 +20,11 @@ export function Line({ line, newDay }: { line: StatementLine; newDay: boolean })
   return (
     <li>
       <button type="button" className={`row ${classes.line}`} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span className={`second ${classes.day}`}>{newDay && <Moment at={line.occurredAt} with="near" />}</span>
-        <span className={`second ${classes.time}`}>
-          <Moment at={line.occurredAt} with="time" />
+        <span className={classes.when}>
+          <span className="second">{newDay && <Moment at={line.occurredAt} with="near" />}</span>
+          <span className="second">
+            <Moment at={line.occurredAt} with="time" />
+          </span>
         </span>
         <span className={classes.what}>
           <strong>{own || kindName(line.kind)}</strong>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Field, Form } from '../../../web/ui/index.ts'
+import { currencySign, Field, Form } from '../../../web/ui/index.ts'
 import { minorOf } from '../../../web/ui/typed-amount.ts'
 
 /** Asks for an amount and goes to the gateway's page to pay it (R13). */
@@ -18,7 +18,7 @@ export function TopUp({ currency, back }: { currency: 'RUB' | 'USD' | 'EUR'; bac
         location.assign(begun.paymentUrl)
       }}
     >
-      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currency}`} type="text" />
+      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currencySign(currency)}`} type="text" />
     </Form>
   )
 }

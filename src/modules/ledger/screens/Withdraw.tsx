@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { amountText, Field, Form, Money, toast } from '../../../web/ui/index.ts'
+import { amountText, currencySign, Field, Form, Money, toast } from '../../../web/ui/index.ts'
 import { minorOf } from '../../../web/ui/typed-amount.ts'
 import classes from './withdraw.module.css'
 
@@ -44,7 +44,7 @@ export function Withdraw({ studio, profile, available, done }: Props) {
         done()
       }}
     >
-      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currency}`} onChange={setTyped} />
+      <Field name="amountMinor" label={`${m.wallet_amount()}, ${currencySign(currency)}`} onChange={setTyped} />
       <Field name="destination" label={m.wallet_destination()} hint={m.wallet_destination_hint()} autoComplete="off" />
       <dl className={classes.lines}>
         <Figure label={m.wallet_available()} minor={available.amountMinor} currency={currency} />

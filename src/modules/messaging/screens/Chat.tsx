@@ -11,6 +11,7 @@ import { ChatLine } from './ChatLine.tsx'
 import { Composer } from './Composer.tsx'
 import classes from './chat.module.css'
 import type { ChatMessage } from './chat-message.ts'
+import { useEnd } from './use-end.ts'
 
 type Page = Api['GET /api/studios/{studio}/threads/{thread}/messages']['answer']
 
@@ -20,10 +21,12 @@ interface Props {
   projectId?: string
   /** What stands in place of a notice's sentence: an offer to answer, a version to hear. */
   card?: (message: ChatMessage) => ReactNode
+  /** The page is the chat's own: it stands at the chat's end. */
+  whole?: boolean
 }
 
 /** The chat: what was said and what happened, live, the newest at the end (R6). */
-export function Chat({ threadId, projectId, card }: Props) {
+export function Chat({ threadId, projectId, card, whole = false }: Props) {
   const { studio } = useProfile()
   const works = useWorks()
   const queries = useQueryClient()
@@ -49,6 +52,7 @@ export function Chat({ threadId, projectId, card }: Props) {
     const read = { path: { studio: studio.slug, thread: threadId }, body: { seq: lastSeq } }
     call('PUT /api/studios/{studio}/threads/{thread}/read-mark', read).catch(() => undefined)
   }, [studio.slug, threadId, lastSeq])
+  const toEnd = useEnd(whole, lastSeq)
   if (!pages.data || !newest) return <Pending of={pages} />
   const items = [...pages.data.pages].reverse().flatMap((page) => page.items)
   const people = new Map(pages.data.pages.flatMap((page) => page.people).map((person) => [person.id, person]))
@@ -76,7 +80,10 @@ export function Chat({ threadId, projectId, card }: Props) {
           threadId={threadId}
           projectId={projectId}
           to={people.get(newest.client)?.name ?? ''}
-          sent={() => queries.invalidateQueries({ queryKey: key })}
+          sent={() => {
+            toEnd()
+            return queries.invalidateQueries({ queryKey: key })
+          }}
         />
       ) : (
         <ReadOnlyNote />

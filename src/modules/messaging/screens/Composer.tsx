@@ -1,10 +1,12 @@
 import { IconBolt, IconNote, IconSend } from '@tabler/icons-react'
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem, call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
+import { SignInAgain } from '../../../web/ui/index.ts'
 import { AttachButton, UploadDrop, UploadList, useUploads } from '../../files/screens/index.ts'
 import classes from './chat.module.css'
+import { draftOf, keepDraft } from './draft.ts'
 import { optionId, RepliesPicker } from './RepliesPicker.tsx'
 import { type Reply, useReplies } from './use-replies.ts'
 
@@ -18,11 +20,14 @@ interface Props {
 /** Where one writes: text, files, and for the staff notes that the client never sees (R7). Nothing typed is lost. */
 export function Composer({ threadId, projectId, to, sent }: Props) {
   const { studio, membershipId, role, permissions } = useProfile()
-  const [text, setText] = useState('')
+  const draft = `${membershipId}.${threadId}.${projectId ?? ''}`
+  const [text, setText] = useState(() => draftOf(draft))
   const [id, setId] = useState(() => crypto.randomUUID())
   const [internal, setInternal] = useState(false)
+  // A note is not kept: it would come back as a message to the client.
+  useEffect(() => keepDraft(draft, internal ? '' : text), [draft, internal, text])
   const [busy, setBusy] = useState(false)
-  const [wrong, setWrong] = useState('')
+  const [wrong, setWrong] = useState<unknown>()
   const [active, setActive] = useState(0)
   const [dismissed, setDismissed] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -47,7 +52,7 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
     event?.preventDefault()
     if (busy || (text.trim() === '' && done.length === 0)) return
     setBusy(true)
-    setWrong('')
+    setWrong(undefined)
     try {
       await call('POST /api/studios/{studio}/threads/{thread}/messages', {
         path: { studio: studio.slug, thread: threadId },
@@ -58,7 +63,7 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
       setId(crypto.randomUUID())
       await sent()
     } catch (error) {
-      setWrong(error instanceof ApiProblem && error.status !== 0 ? error.message : m.offline())
+      setWrong(error)
     } finally {
       setBusy(false)
     }
@@ -99,9 +104,10 @@ export function Composer({ threadId, projectId, to, sent }: Props) {
     <div className={classes.writing}>
       <UploadDrop uploads={uploads}>
         <UploadList uploads={uploads} />
-        {wrong && (
+        {wrong !== undefined && (
           <p className="wrong" role="alert">
-            {wrong}
+            {wrong instanceof ApiProblem && wrong.status !== 0 ? wrong.message : m.offline()}
+            <SignInAgain after={wrong} />
           </p>
         )}
         <form className={classes.composer} onSubmit={send} data-internal={internal}>

@@ -54,7 +54,7 @@ export default function MessagesPage() {
     return (
       <Page title={title} actions={newProject}>
         {open ? (
-          <Chat threadId={open.id} />
+          <Chat threadId={open.id} whole />
         ) : rows ? (
           <Empty title={m.chat_none()}>{m.chat_none_text()}</Empty>
         ) : (
@@ -125,7 +125,7 @@ export default function MessagesPage() {
         {open ? (
           <div>
             <Moderation thread={open} />
-            <Chat key={open.id} threadId={open.id} />
+            <Chat key={open.id} threadId={open.id} whole />
           </div>
         ) : (
           rows && rows.length > 0 && <p className={classes.choose}>{m.chat_choose()}</p>

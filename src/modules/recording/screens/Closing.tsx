@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile, useWorks } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Confirm, Field, Form, Money, toast, toastFailure } from '../../../web/ui/index.ts'
+import { Confirm, currencySign, Field, Form, Money, toast, toastFailure } from '../../../web/ui/index.ts'
 import { minorOf } from '../../../web/ui/typed-amount.ts'
 import classes from './project.module.css'
 import { nameIn, type Project } from './use-project.ts'
@@ -106,7 +106,7 @@ function Tip({ project, again, close }: Props & { close: () => void }) {
             </select>
           )}
         </Field>
-        <Field name="amountMinor" label={`${m.tip_amount()}, ${studio.currency}`} hint={m.tip_note()} />
+        <Field name="amountMinor" label={`${m.tip_amount()}, ${currencySign(studio.currency)}`} hint={m.tip_note()} />
         <Field name="message" label={m.tip_message()} />
       </Form>
     </Modal>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Field, Form } from '../../../web/ui/index.ts'
+import { currencySign, Field, Form } from '../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../web/ui/typed-amount.ts'
 import { nameIn, type Offer, type Project } from './use-project.ts'
 
@@ -30,7 +30,7 @@ export function OfferForm({ project, counters, begins, again, close }: Props) {
       <Form
         submit={m.offer_send()}
         onSubmit={async (values) => {
-          const days = Number(values.days ?? USUAL_DAYS) || USUAL_DAYS
+          const days = values.days?.trim() ? Number(values.days) : USUAL_DAYS
           await call('POST /api/studios/{studio}/projects/{project}/offers', {
             path: { studio: studio.slug, project: project.id },
             key,
@@ -57,7 +57,7 @@ export function OfferForm({ project, counters, begins, again, close }: Props) {
         </Field>
         <Field
           name="amountMinor"
-          label={`${m.offer_price()}, ${studio.currency}`}
+          label={`${m.offer_price()}, ${currencySign(studio.currency)}`}
           value={counters ? majorOf(counters.price.amountMinor) : ''}
         />
         <Field
@@ -68,7 +68,7 @@ export function OfferForm({ project, counters, begins, again, close }: Props) {
         />
         <Field
           name="revisionPriceMinor"
-          label={`${m.offer_round_price()}, ${studio.currency}`}
+          label={`${m.offer_round_price()}, ${currencySign(studio.currency)}`}
           hint={m.offer_round_price_hint()}
           value={counters?.revisionPrice ? majorOf(counters.revisionPrice.amountMinor) : ''}
         />
@@ -88,7 +88,7 @@ export function OfferForm({ project, counters, begins, again, close }: Props) {
             </select>
           )}
         </Field>
-        <Field name="days" label={m.offer_days()} type="number" value={String(USUAL_DAYS)} />
+        <Field name="days" at="expiresAt" label={m.offer_days()} type="number" value={String(USUAL_DAYS)} />
       </Form>
     </Modal>
   )

@@ -2,11 +2,20 @@ import { useState } from 'react'
 import { call } from '../../../../web/app/client.ts'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { DetailPane } from '../../../../web/ui/DetailPane.tsx'
-import { amountText, Empty, Field, Form, Pending, toast, useListAddress, Wrong } from '../../../../web/ui/index.ts'
+import {
+  amountText,
+  currencySign,
+  Empty,
+  Field,
+  Form,
+  Pending,
+  toast,
+  useListAddress,
+  Wrong,
+} from '../../../../web/ui/index.ts'
 import { majorOf, minorOf } from '../../../../web/ui/typed-amount.ts'
 import { inWords, lengthText } from '../book/place.ts'
 import css from './catalogue.module.css'
-import { currencySign } from './currency-sign.ts'
 import { RowDeeds } from './RowDeeds.tsx'
 import { minutesOf } from './typed-number.ts'
 import { type Service, useCatalogue } from './use-catalogue.ts'
