@@ -49,6 +49,8 @@ test('the audit tells what a stage, a project, a version and the terms of projec
   })
   const { title } = await world.projectOf(projectId)
   await world.ask('vera', 'PATCH', `projects/${projectId}`, { deadline: '2027-03-01' })
+  const late = await world.ask('vera', 'PATCH', `projects/${projectId}`, { deadline: '2020-01-01' })
+  expect([late.status, late.body.fields]).toMatchObject([400, [{ pointer: '/deadline', code: 'past' }]])
   await world.ask('vera', 'PATCH', `projects/${projectId}`, { title: 'Оттепель' })
   expect(await world.lastChange('project.changed')).toMatchObject({
     before: { title, deadline: '2027-03-01' },

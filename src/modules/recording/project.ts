@@ -43,6 +43,7 @@ export async function openProject(ctx: Ctx, wanted: NewProject): Promise<Project
   const { stages } = await readSettings(ctx)
   const thread = await openThread(ctx, wanted.clientMembershipId)
   const { title, kind, clientMembershipId, deadline = null } = wanted
+  refusePast(ctx, deadline)
   const [row] = await ctx.tx
     .insert(projects)
     .values({
@@ -151,6 +152,7 @@ export interface ProjectChange {
 export async function changeProject(ctx: Ctx, id: string, change: ProjectChange): Promise<void> {
   const project = await findActive(ctx, id)
   const { staff = [], ...columns } = change
+  if (change.deadline?.toString() !== project.deadline?.toString()) refusePast(ctx, change.deadline)
   if (Object.keys(columns).length > 0) {
     await ctx.tx
       .update(projects)
@@ -168,6 +170,13 @@ export async function changeProject(ctx: Ctx, id: string, change: ProjectChange)
     after: { ...shownOf({ ...project, ...columns }), staff: [...new Set([...project.staff, ...staff])] },
     audience: [project.clientMembershipId],
   })
+}
+
+/** Nothing is to be done by a day that has passed wherever on Earth one looks from. */
+function refusePast(ctx: Ctx, day: Temporal.PlainDate | null | undefined): void {
+  const today = ctx.now.toZonedDateTimeISO('Etc/GMT+12').toPlainDate()
+  if (day && Temporal.PlainDate.compare(day, today) < 0)
+    throw problem('invalid_request', { fields: [{ pointer: '/deadline', code: 'past' }] })
 }
 
 function shownOf({ title, deadline }: Pick<ProjectRow, 'title' | 'deadline'>) {

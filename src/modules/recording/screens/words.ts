@@ -44,10 +44,12 @@ export function roundsWords({ rounds: { used, included, more } }: Project): stri
   return more ? `${count} · ${m.offer_one_more({ amount: amountText(more.price, { short: true }) })}` : count
 }
 
-/** A day in words: `28 November, Sat`. */
+/** A day in words: `28 November, Sat`; the year only when it is another one. A day without a time is nobody's zone's. */
 export function dayWords(iso: string): string {
   const format = { day: 'numeric', month: 'long', weekday: 'short' } as const
-  return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
+  const year = iso.startsWith(`${new Date().getFullYear()}`) ? {} : ({ year: 'numeric' } as const)
+  const zone = iso.includes('T') ? {} : { timeZone: 'UTC' }
+  return new Intl.DateTimeFormat(getLocale(), { ...format, ...year, ...zone }).format(new Date(iso))
 }
 
 /** What was not right, at a low rating. */
