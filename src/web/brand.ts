@@ -1,9 +1,13 @@
 /**
- * A studio's colour in place of amber (DESIGN): the mark as chosen, and for text a shade of it that reads at 4.5 : 1 on
- * every ground of the theme. Returns the text of a style sheet. The colour is `#rrggbb`, checked by the database.
+ * A studio's colour in place of amber (DESIGN): a mark that is seen on paper (3 : 1: a star, a played bar, the
+ * focus), and for text a shade of it that reads at 4.5 : 1 on every ground of the theme. Returns the text of a style sheet. The colour is `#rrggbb`, checked by the database.
  */
 export function brandStyle(colour: string): string {
-  const light = { mark: colour, text: readable(colour, '#f3efe8', 0), ground: mix(colour, '#fffefb', 0.86) }
+  const light = {
+    mark: readable(colour, '#faf8f4', 0, SEEN),
+    text: readable(colour, '#f3efe8', 0),
+    ground: mix(colour, '#fffefb', 0.86),
+  }
   const dark = {
     mark: readable(colour, '#1b1a17', 255),
     text: readable(colour, '#2d2a25', 255),
@@ -20,13 +24,14 @@ export function brandStyle(colour: string): string {
 }
 
 const READABLE = 4.5
+const SEEN = 3
 
-/** The colour moved towards black (0) or white (255) until it reads on the ground. */
-function readable(colour: string, ground: string, towards: 0 | 255): string {
+/** The colour moved towards black (0) or white (255) until it reads, or is seen, on the ground. */
+function readable(colour: string, ground: string, towards: 0 | 255, least = READABLE): string {
   const target = towards === 0 ? '#000000' : '#ffffff'
   for (let share = 0; share <= 1; share += 0.04) {
     const shade = mix(colour, target, share)
-    if (contrast(shade, ground) >= READABLE) return shade
+    if (contrast(shade, ground) >= least) return shade
   }
   return target
 }

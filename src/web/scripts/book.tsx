@@ -15,7 +15,17 @@ if (root) {
   if (place.client) actAs(place.client)
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: 1 } } })}>
+      <QueryClientProvider
+        client={
+          new QueryClient({
+            defaultOptions: {
+              queries: { retry: 1 },
+              // Without a connection it fails at once and says so: it does not happen by itself a while later.
+              mutations: { networkMode: 'always' },
+            },
+          })
+        }
+      >
         <PlaceProvider value={place}>
           <Book />
         </PlaceProvider>

@@ -12,7 +12,7 @@ export function StudioMark({ studio: { slug, name, logo }, size = 30 }: Props) {
   if (!logo) {
     return (
       <span className="switcher__mark" style={place} aria-hidden>
-        {name.slice(0, 1)}
+        {[...name][0]}
       </span>
     )
   }
