@@ -33,6 +33,8 @@ async function submit(form: HTMLFormElement): Promise<void> {
     show(form, { title: form.dataset.offline ?? '' })
   } finally {
     if (button) button.disabled = false
+    // A button that was switched off has lost the focus: a keyboard goes on from where it was.
+    if (document.activeElement === document.body) button?.focus()
   }
 }
 
@@ -67,4 +69,6 @@ function show(form: HTMLFormElement, problem: ProblemBody): void {
   }
   const place = form.querySelector('.form__error')
   if (place) place.textContent = problem.title ?? ''
+  // A wrong code or password is typed anew.
+  form.querySelector<HTMLInputElement>('.code-input, input[type=password]')?.select()
 }

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { m } from '../generated/messages/messages.js'
 import classes from './confirm.module.css'
 
@@ -24,6 +24,11 @@ export function Confirm({ title, consequences, note, deed, ends = false, onConfi
   const key = useRef(crypto.randomUUID())
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState('')
+  const button = useRef<HTMLButtonElement>(null)
+  // The button was off meanwhile, and has lost the focus.
+  useEffect(() => {
+    if (failure) button.current?.focus()
+  }, [failure])
 
   async function press(): Promise<void> {
     setBusy(true)
@@ -56,6 +61,7 @@ export function Confirm({ title, consequences, note, deed, ends = false, onConfi
       )}
       <div className={classes.actions}>
         <button
+          ref={button}
           type="button"
           className={`btn btn--main ${ends ? classes.ends : 'btn--ink'}`}
           disabled={busy}

@@ -3,7 +3,7 @@ import { call } from '../../../web/app/client.ts'
 import { useMay, useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Field, Form, Page, Pending } from '../../../web/ui/index.ts'
+import { Field, Form, Page, Pending, toast } from '../../../web/ui/index.ts'
 import { BrandPictures } from './BrandPictures.tsx'
 import { SiteBlocks } from './SiteBlocks.tsx'
 
@@ -60,6 +60,7 @@ export default function SettingsPage() {
                 },
               })
               await queries.invalidateQueries()
+              toast(m.app_saved())
             }}
           >
             <Field name="name" label={m.checkout_name()} value={data.name} />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { call } from '../../../web/app/client.ts'
 import type { Api } from '../../../web/generated/api.ts'
 import { m } from '../../../web/generated/messages/messages.js'
-import { Form } from '../../../web/ui/index.ts'
+import { Form, toast } from '../../../web/ui/index.ts'
 
 type Site = Api['PUT /api/studios/{studio}/site']['body']
 type Kind = Site['blocks'][number]['kind']
@@ -40,6 +40,7 @@ export function SiteBlocks({ studio, site }: { studio: string; site: Site }) {
             body: { enabled: values.enabled === 'on', blocks },
           })
           await queries.invalidateQueries({ queryKey: ['studio', studio] })
+          toast(m.app_saved())
         }}
       >
         <label>

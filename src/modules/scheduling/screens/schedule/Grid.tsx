@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { m } from '../../../../web/generated/messages/messages.js'
 import { Block } from './Block.tsx'
-import { clockText, HOUR_PX, hourText } from './clock.ts'
+import { clockText, dialText, HOUR_PX, hourText } from './clock.ts'
 import { bookingsIn } from './columns.ts'
 import { type Column, closedOn, hoursToDraw, onDay, placed } from './layout.ts'
 import css from './schedule.module.css'
@@ -129,7 +129,7 @@ function Hours({ first, last, now }: { first: number; last: number; now: number 
         </span>
       ))}
       {now !== null && now > first * 60 && now < last * 60 && (
-        <b style={{ top: ((now - first * 60) / 60) * HOUR_PX }}>{clockText(now)}</b>
+        <b style={{ top: ((now - first * 60) / 60) * HOUR_PX }}>{dialText(now)}</b>
       )}
     </div>
   )

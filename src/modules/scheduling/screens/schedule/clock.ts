@@ -9,6 +9,11 @@ export function clockText(minutes: number): string {
   return format.format(new Date((minutes % 1440) * 60_000))
 }
 
+/** The time of day on the dial: without the half of the day, which the hours beside it tell. */
+export function dialText(minutes: number): string {
+  return clockText(minutes).replace(/\s*[AP]M$/, '')
+}
+
 /** A whole hour beside the grid: short where the locale counts twelve (`10 AM`). */
 export function hourText(hour: number): string {
   const twelve = new Intl.DateTimeFormat(getLocale(), { hour: 'numeric' }).resolvedOptions().hour12
