@@ -84,9 +84,9 @@ export class DiskUploads extends FileStore implements UploadArea {
     return received
   }
 
-  override getUpload = (id: string) => this.#inTurn(id, () => this.#describe(id))
+  override getUpload = (id: string) => this.#inTurn(id, () => this.peek(id))
 
-  async #describe(id: string): Promise<Upload> {
+  async peek(id: string): Promise<Upload> {
     const description = await this.configstore.get(id)
     if (description && (await this.stageOf(id)) !== 'coming') {
       return new Upload({ ...description, id, offset: description.size ?? 0 })

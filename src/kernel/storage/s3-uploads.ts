@@ -116,7 +116,11 @@ export class S3Uploads extends S3Store implements UploadArea {
     return super.finishMultipartUpload(metadata, parts)
   }
 
-  override getUpload = (id: string) => this.#inTurn(id, () => super.getUpload(id))
+  override getUpload = (id: string) => this.#inTurn(id, () => this.peek(id))
+
+  peek(id: string) {
+    return super.getUpload(id)
+  }
 
   stageOf = (id: string) => stageByNotes(this.#notes, id)
 

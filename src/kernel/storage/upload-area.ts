@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { DataStore } from '@tus/server'
+import type { DataStore, Upload } from '@tus/server'
 import { type StoredBlob, sha256Of } from './blob-store.ts'
 
 /**
@@ -21,6 +21,11 @@ export interface UploadArea extends DataStore {
   /** Turns a wholly received upload into a blob. Harmless when repeated, by another process and after a crash too. */
   seal(id: string): Promise<StoredBlob>
   stageOf(id: string): Promise<UploadStage>
+  /**
+   * The upload as it is stored by now, without waiting for who writes to it: a line that hangs holds its turn until the
+   * next client asks for it. Throws where there is none.
+   */
+  peek(id: string): Promise<Upload>
   /** Remembers that the domain has it. */
   markDelivered(id: string): Promise<void>
   /** Everything that is kept of uploads, in no order. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { kernelProblems, Problem, problem } from '../problem.ts'
 import { sha256Of } from './blob-store.ts'
 import { s3ClientConfig } from './s3-blobs.ts'
@@ -205,9 +205,11 @@ describe.each([
   test('a client that comes back before its old line is known to be dead goes on', async () => {
     const whole = randomBytes(1_000_000)
     const path = await begin(server.port, whole.byteLength)
+    const written = vi.spyOn(storage.uploads, 'write')
     const hanging = open(server.port, 'PATCH', path, { ...part(0), 'content-length': whole.byteLength })
     hanging.on('error', () => {})
     await new Promise<void>((resolve) => hanging.write(whole.subarray(0, 200_000), () => resolve()))
+    await vi.waitFor(() => expect(written).toHaveBeenCalled())
     const offset = await reached(server.port, path)
     expect((await send(server.port, path, offset, whole.subarray(offset))).status).toBe(204)
     hanging.destroy()

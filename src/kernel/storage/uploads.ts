@@ -180,7 +180,7 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
       // A line that breaks while nobody reads it would end the process: the error would have no listener.
       request.raw.on('error', () => undefined)
       if (!isUuid(uploadId)) throw problem('not_found')
-      const known = await area.getUpload(uploadId).catch(() => undefined)
+      const known = await area.peek(uploadId).catch(() => undefined)
       // Another's upload and none at all look the same.
       if (!known || admittedIn(known.metadata).owner !== rules.ownerOf(request)) throw problem('not_found')
       // The last answer may have been lost, or the process died before it took the file over: a client that asks again
