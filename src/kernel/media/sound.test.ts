@@ -131,6 +131,9 @@ test('the original is only read', async () => {
   expect((await stat(at('kept.mp3'))).size).toBeGreaterThan(((2 * 128_000) / 8) * 0.9)
 })
 
+const cutAfter = (bytes: Uint8Array, mark: string, further: number) =>
+  bytes.subarray(0, Buffer.from(bytes).indexOf(mark) + mark.length + further)
+
 test('what is no sound says so and leaves no preview', async () => {
   const broken = wav(tone(), 44_100, 'int16')
   const cases: [string, Uint8Array][] = [
@@ -140,6 +143,11 @@ test('what is no sound says so and leaves no preview', async () => {
     ['strange.wav', Buffer.from(broken).fill(0x55, 20, 22)],
     ['short.aiff', aiff(tone(1), 48_000, 'int16').subarray(0, 30)],
     ['noise.mp3', Buffer.from([0xff, 0xfb, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
+    ['years.wav', wav(tone(1), 1, 'int16')],
+    ['hours.wav', wav(tone(1), 100, 'int16')],
+    ['years.aiff', aiff(tone(1), 1, 'int16')],
+    ['cut-sizes.wav', wav(tone(1), 48_000, 'int16', 'rf64').subarray(0, 24)],
+    ['cut-sound.aiff', cutAfter(aiff(tone(1), 48_000, 'int16'), 'SSND', 6)],
   ]
   for (const [name, bytes] of cases) {
     const preview = at(`${name}.preview`)

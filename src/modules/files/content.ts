@@ -16,7 +16,9 @@ export async function contentOf(store: BlobStore, sha256: string, bytes: number)
   const head = Buffer.concat(
     await (await store.read(sha256, { start: 0, end: Math.min(bytes, HEAD_BYTES) - 1 })).toArray(),
   )
-  const mediaType = (await fileTypeFromBuffer(head))?.mime ?? (isText(head) ? 'text/plain' : UNKNOWN)
+  const mediaType = isLongWav(head)
+    ? 'audio/wav'
+    : ((await fileTypeFromBuffer(head))?.mime ?? (isText(head) ? 'text/plain' : UNKNOWN))
   return { mediaType, kind: kindOf(mediaType) }
 }
 
@@ -25,6 +27,11 @@ function kindOf(mediaType: string): Content['kind'] {
   if (mediaType.startsWith('video/')) return 'video'
   if (mediaType === 'application/pdf') return 'pdf'
   return mediaType.startsWith('image/') && mediaType !== 'image/svg+xml' ? 'picture' : 'other'
+}
+
+/** A WAV of more than 4 GiB, or made ready to grow so long (EBU Tech 3306, ITU-R BS.2088). */
+function isLongWav(head: Buffer): boolean {
+  return ['RF64', 'BW64'].includes(head.toString('latin1', 0, 4)) && head.toString('latin1', 8, 12) === 'WAVE'
 }
 
 /** UTF-8 without control characters. The last few bytes may be half a letter. */
@@ -37,11 +44,17 @@ function isText(head: Buffer): boolean {
   }
 }
 
-/** The name as it was sent, without what is no part of a name: folders and control characters. At most 255 letters. */
+/** Letters that turn the direction of what follows: they make `song_3pm.exe` look like `song_exe.mp3`. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/
+
+/**
+ * The name as it was sent, without what is no part of a name: folders, control characters, and letters that make another
+ * ending look like the last. At most 255 letters.
+ */
 export function plainName(sent: string): string {
   const last = sent.split(/[/\\]/).at(-1) ?? ''
   const plain = [...last]
-    .filter((letter) => letter >= ' ' && letter !== '\u007f')
+    .filter((letter) => letter >= ' ' && !(letter >= '\u007f' && letter < '\u00a0') && !TURNS.test(letter))
     .slice(0, 255)
     .join('')
     .trim()
