@@ -87,6 +87,7 @@ export const uploadProblems = defineProblems({
   upload_too_large: { status: 413, title: { ru: 'Файл больше, чем можно', en: 'The file is larger than allowed' } },
 })
 
+const TUS = '1.0.0'
 const PART = 'application/offset+octet-stream'
 /** How long a cut-off request may take to put away what it has, when its client is back already. */
 const DRAIN_MS = 500
@@ -169,6 +170,8 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
 
   return {
     async begin(request, reply) {
+      // Refused before room is kept for it.
+      if (!speaksOurTus(request)) throw problem('upload_malformed')
       const bytes = announcedBytes(request)
       const said = saidIn(request)
       const id = newId()
@@ -185,7 +188,15 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
       if (!known || admittedIn(known.metadata).owner !== rules.ownerOf(request)) throw problem('not_found')
       // The last answer may have been lost, or the process died before it took the file over: a client that asks again
       // hears "all of it is here" only when it is.
-      if (known.offset === known.size && request.method !== 'DELETE') await finish(uploadId)
+      if (known.offset === known.size && request.method !== 'DELETE') {
+        await finish(uploadId)
+        if (isNothingMore(request, known.offset)) {
+          return reply
+            .code(204)
+            .headers({ 'tus-resumable': TUS, 'upload-offset': String(known.offset) })
+            .send()
+        }
+      }
       return answer(
         request,
         reply,
@@ -218,6 +229,16 @@ export function uploadDoor(area: UploadArea, rules: UploadRules): UploadDoor {
 async function isWhole(area: UploadArea, id: string): Promise<boolean> {
   const { offset, size } = await area.getUpload(id)
   return offset === size
+}
+
+/** Of tus what we know: one version, and a file is one upload whose length is said beforehand. */
+function speaksOurTus({ headers }: FastifyRequest): boolean {
+  return headers['tus-resumable'] === TUS && !('upload-concat' in headers) && !('upload-defer-length' in headers)
+}
+
+/** Whether a client sends the end of an upload again: no bytes, after the last. */
+function isNothingMore({ method, headers }: FastifyRequest, end: number): boolean {
+  return method === 'PATCH' && headers['content-length'] === '0' && headers['upload-offset'] === String(end)
 }
 
 function announcedBytes(request: FastifyRequest): number {

@@ -73,6 +73,8 @@ export function fromTheBeginning(request: FastifyRequest): boolean {
 function rangeIn(request: FastifyRequest, etag: string, bytes: number): ByteRange | 'unsatisfiable' | undefined {
   const { range, 'if-range': onlyIf } = request.headers
   if (range === undefined || bytes === 0 || (onlyIf !== undefined && onlyIf !== etag)) return undefined
+  // The last so many bytes of what has fewer are all of them (RFC 9110, 14.1.2); the parser refuses that.
+  if (Number(/^bytes=-(\d+)$/.exec(range)?.[1] ?? 0) > bytes) return { start: 0, end: bytes - 1 }
   const parsed = parseRange(bytes, range)
   if (parsed === -1) return 'unsatisfiable'
   const [only, ...others] = parsed === -2 || parsed.type !== 'bytes' ? [] : parsed
