@@ -18,8 +18,8 @@ type Stop = () => Promise<void>
 
 interface Command {
   meaning: string
-  /** Returns what stops it when it goes on, nothing when it has ended. */
-  run(config: Config, args: readonly string[]): Promise<Stop | undefined>
+  /** Comes back when it has ended, or goes on by itself. */
+  run(config: Config, args: readonly string[]): Promise<void>
 }
 
 const commands: Record<string, Command> = {
@@ -66,7 +66,6 @@ const commands: Record<string, Command> = {
       if (!source) throw new StartError('From where? npm start -- restore FOLDER')
       const manifest = await restoreFolder(source, config.DATA_DIR)
       console.log(`Restored what was backed up at ${manifest.takenAt}. npm start opens it.`)
-      return undefined
     },
   },
 }
@@ -105,11 +104,13 @@ async function once(
   config: Config,
   open: (config: Config) => Promise<DatabaseServer>,
   work: (server: DatabaseServer) => Promise<void>,
-): Promise<undefined> {
+): Promise<void> {
   const server = await open(config)
+  const isStopping = onSignals(() => server.stop())
   try {
     await work(server)
   } catch (error) {
+    if (isStopping()) return
     const reason = server.reasonFor(error)
     await server.stop().catch(() => undefined)
     throw reason
@@ -121,7 +122,7 @@ async function keepRunning(
   config: Config,
   open: (config: Config) => Promise<DatabaseServer>,
   parts: readonly Part[],
-): Promise<Stop> {
+): Promise<void> {
   const server = await open(config)
   const started: Stop[] = [() => server.stop()]
   const stop = async () => {
@@ -129,14 +130,22 @@ async function keepRunning(
     for (const end of started.splice(0).reverse()) await end().catch((error: unknown) => failed.push(error))
     if (failed.length > 0) throw failed[0]
   }
+  // From now on there is something to stop: whoever presses Ctrl-C while it starts leaves no database running.
+  const isStopping = onSignals(stop)
   try {
     await prepareDatabase(config, server.ownerUrl)
     const services = openServices(config, server.ownerUrl)
     started.push(() => services.close())
     await refuseDemoWorld(services)
-    for (const part of parts) started.push(await part(services))
-    return stop
+    for (const part of parts) {
+      const end = await part(services)
+      // It was not there yet when the rest was stopped.
+      if (isStopping()) await end()
+      else started.push(end)
+    }
   } catch (error) {
+    // What was taken away under its hands is no failure to start.
+    if (isStopping()) return
     const reason = server.reasonFor(error)
     await stop().catch(() => undefined)
     throw reason
@@ -158,11 +167,20 @@ const web: Part = async (services) => {
   await buildWebWhenStale()
   const app = await createApp(services)
   await app.listen({ port: config.PORT, host: config.HOST }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new StartError(`Port ${config.PORT} is taken by another program. Name another with PORT=…`)
+    throw notListening(error, config) ?? error
   })
   console.log(welcome(config, signIns))
   return () => app.close()
+}
+
+/** Why nobody can be listened to, as a sentence. */
+function notListening({ code, syscall }: NodeJS.ErrnoException, { PORT, HOST }: Config): StartError | undefined {
+  if (code === 'EADDRINUSE') return new StartError(`Port ${PORT} is taken by another program. Name another with PORT=…`)
+  if (code === 'EACCES') {
+    return new StartError(`Port ${PORT} is for the system’s own users. Name one above 1023 with PORT=…`)
+  }
+  if (code !== 'EADDRNOTAVAIL' && syscall !== 'getaddrinfo') return undefined
+  return new StartError(`This machine has no address "${HOST}" to listen on. Name another with HOST=…`)
 }
 
 /** What the terminal says when all is open: addresses, and the demo's sign-ins while it is there. */
@@ -194,8 +212,7 @@ async function main(): Promise<void> {
   const command = commands[name]
   if (!command) throw new StartError(`There is no command "${name}". npm start -- --help lists them.`)
   const env = process.env.PORT === '0' ? { ...process.env, PORT: String(await freePort()) } : process.env
-  const stop = await command.run(readConfig(env, { makeSecret: name !== 'restore' }), args)
-  if (stop) onSignals(stop)
+  await command.run(readConfig(env, { makeSecret: name !== 'restore' }), args)
 }
 
 function help(): string {
@@ -206,8 +223,11 @@ function help(): string {
 /** One Ctrl-C can arrive twice: from the terminal, and handed on by npm. */
 const ONE_PRESS_MS = 1000
 
-/** Ctrl-C and SIGTERM end it in order: requests drain, jobs finish, the database stops. A second one ends it at once. */
-function onSignals(stop: Stop): void {
+/**
+ * Ctrl-C and SIGTERM end it in order: requests drain, jobs finish, the database stops. A second one ends it at once.
+ * Returns what tells whether that has begun.
+ */
+function onSignals(stop: Stop): () => boolean {
   let stoppingSince: number | undefined
   const end = () => {
     if (stoppingSince !== undefined) {
@@ -225,6 +245,7 @@ function onSignals(stop: Stop): void {
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
+  return () => stoppingSince !== undefined
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, test } from 'vitest'
+import pg from 'pg'
+import { expect, inject, test, vi } from 'vitest'
 import { admin } from '../src/kernel/testing/database.ts'
 
 interface Ended {
@@ -25,6 +27,20 @@ async function runningIn(folder: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')))
   return lines.filter((line) => line.includes(folder)).map((line) => line.replaceAll('\0', ' '))
+}
+
+/** How many people the embedded database of a data folder knows by now. Rejects while it does not answer. */
+async function accountsIn(dataDir: string): Promise<number> {
+  const password = await readFile(join(dataDir, 'postgres.password'), 'utf8')
+  const port = (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[3]
+  const client = new pg.Client(`postgres://postgres:${password}@127.0.0.1:${port}/atelier`)
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query('select from accounts')).rowCount ?? 0
+  } finally {
+    await client.end()
+  }
 }
 
 test('a data folder of another PostgreSQL version is refused with a sentence and not touched', async () => {
@@ -53,6 +69,45 @@ test('a database of one’s own that knows the letters of ASCII alone is refused
   expect([code, rows]).toEqual([1, [{ tables: 0 }]])
   expect(output).toContain('The database of DATABASE_URL knows the letters of ASCII alone')
 })
+
+test('a start that cannot be says why in a sentence, not in a stack of calls', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-wrong-'))
+  await writeFile(join(folder, 'file'), 'a file')
+  await mkdir(join(folder, 'taken'))
+  await writeFile(join(folder, 'taken/postgres'), 'a file')
+  await mkdir(join(folder, 'bare/postgres'), { recursive: true, mode: 0o700 })
+  await writeFile(join(folder, 'bare/postgres/PG_VERSION'), '18\n')
+  const wrong = [
+    [{ DATA_DIR: join(folder, 'file') }, `DATA_DIR ${folder}/file cannot be used: `],
+    [{ DATA_DIR: join(folder, 'file/under') }, `DATA_DIR ${folder}/file/under cannot be used: `],
+    [{ DATA_DIR: join(folder, 'taken') }, `The database has no folder at ${folder}/taken/postgres: `],
+    [
+      { DATA_DIR: join(folder, 'bare') },
+      `The database in ${folder}/bare/postgres cannot be opened without its password`,
+    ],
+    [{ DATA_DIR: join(folder, 'new'), HOST: '203.0.113.1' }, 'This machine has no address "203.0.113.1" to listen on.'],
+    [{ DATA_DIR: join(folder, 'new'), BASE_URL: 'http://x.example/path' }, 'BASE_URL names a host and no path'],
+  ] as const
+  for (const [env, sentence] of wrong) {
+    const { code, output } = await run(process.execPath, ['src/main.ts'], env)
+    expect([code, output]).toEqual([1, expect.stringContaining(sentence)])
+    expect(output).not.toMatch(/^\s+at /m)
+  }
+  expect(await runningIn(folder)).toEqual([])
+  await rm(folder, { recursive: true })
+}, 120_000)
+
+test('a start that is told to stop before it is open leaves no database running', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'atelier-hasty-'))
+  const settings = { ...process.env, NODE_ENV: undefined, BASE_URL: '', MODE: '', DEMO: 'true', PORT: '0' }
+  const child = spawn(process.execPath, ['src/main.ts'], { env: { ...settings, DATA_DIR: dataDir }, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  await vi.waitFor(async () => expect(await accountsIn(dataDir)).toBeGreaterThan(0), { timeout: 120_000, interval: 20 })
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  expect(await runningIn(dataDir)).toEqual([])
+  await rm(dataDir, { recursive: true })
+}, 180_000)
 
 /**
  * Mounts a small disk where only the shell sees it, starts twice, then makes room and starts again. An ordinary user

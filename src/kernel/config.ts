@@ -140,6 +140,9 @@ export function readConfig(env: NodeJS.ProcessEnv, options: { makeSecret?: boole
   if (config.MODE === 'production' && config.DEMO) {
     throw new StartError('DEMO cannot be true in production: the demo world’s passwords are known to all.')
   }
+  if (new URL(config.BASE_URL).pathname !== '/') {
+    throw new StartError('BASE_URL names a host and no path: studios live on its subdomains, and pages at its root.')
+  }
   if (config.S3_ENDPOINT && !(config.S3_BUCKET && config.S3_ACCESS_KEY_ID && config.S3_SECRET_ACCESS_KEY)) {
     throw new StartError('S3_ENDPOINT needs S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.')
   }
@@ -155,25 +158,29 @@ export function settingsHelp(): string {
 
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret')
+  try {
+    if (!existsSync(file)) makeSecret(dataDir, file)
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret.length >= LEAST_SECRET) return secret
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw asDiskFull(error, dataDir) ?? new StartError(`DATA_DIR ${dataDir} cannot be used: ${why}.`)
+  }
+  throw new StartError(`The secret in ${file} is cut short. Put it back from a backup; without data, remove it.`)
+}
+
+/** Whole or not at all, on a full disk too; of several processes that start at once the first one's counts. */
+function makeSecret(dataDir: string, file: string): void {
+  mkdirSync(dataDir, { recursive: true })
   const own = `${file}.${process.pid}`
   try {
-    if (!existsSync(file)) {
-      mkdirSync(dataDir, { recursive: true })
-      // Whole or not at all, on a full disk too; of several processes that start at once the first one's counts.
-      writeFileSync(own, randomBytes(48).toString('base64url'), { mode: 0o600 })
-      linkSync(own, file)
-    }
+    writeFileSync(own, randomBytes(48).toString('base64url'), { mode: 0o600 })
+    linkSync(own, file)
   } catch (error) {
-    if (!existsSync(file)) {
-      const why = `DATA_DIR ${dataDir} cannot be written: ${error instanceof Error ? error.message : error}.`
-      throw asDiskFull(error, dataDir) ?? new StartError(why)
-    }
+    if (!existsSync(file)) throw error
   } finally {
     rmSync(own, { force: true })
   }
-  const secret = readFileSync(file, 'utf8').trim()
-  if (secret.length >= LEAST_SECRET) return secret
-  throw new StartError(`The secret in ${file} is cut short. Put it back from a backup; without data, remove it.`)
 }
 
 /** A key for one purpose, derived from the installation's secret. */

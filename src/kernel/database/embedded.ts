@@ -18,7 +18,7 @@ import { arch, platform } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { diskFull, hasNoRoom, saysDiskFull } from '../full-disk.ts'
+import { asDiskFull, diskFull, hasNoRoom, saysDiskFull } from '../full-disk.ts'
 import { StartError } from '../start-error.ts'
 
 /** The major version whose data folders this program reads. */
@@ -90,8 +90,20 @@ export async function findRunning(folder: string): Promise<EmbeddedServer | unde
 }
 
 function urlOf(folder: string, port: number) {
-  const password = readFileSync(passwordFile(folder), 'utf8').trim()
+  const password = passwordOf(folder)
   return (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+}
+
+function passwordOf(folder: string): string {
+  try {
+    return readFileSync(passwordFile(folder), 'utf8').trim()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new StartError(
+      `The database in ${folder} cannot be opened without its password, which should lie beside it: ${why}. ` +
+        'Put it back from a backup.',
+    )
+  }
 }
 
 interface Running {
@@ -167,7 +179,7 @@ function serverIdentity(folder: string, binaries: Binaries): Identity {
   }
   const uid = Number(user[2])
   const gid = Number(user[3])
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  madeFolder(folder)
   giveTo(folder, uid, gid)
   if (isReachable(folder) && isReachable(binaries.postgres)) return { uid, gid, prefix: [] }
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path))
@@ -190,6 +202,15 @@ function serverIdentity(folder: string, binaries: Binaries): Identity {
   }
 }
 
+function madeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw asDiskFull(error, folder) ?? new StartError(`The database has no folder at ${folder}: ${why}.`)
+  }
+}
+
 /** A restored folder belongs to whoever restored it. */
 function giveTo(path: string, uid: number, gid: number): void {
   if (statSync(path).uid === uid) return
@@ -209,7 +230,7 @@ function isReachable(path: string): boolean {
 }
 
 async function initialise(folder: string, binaries: Binaries, identity: Identity): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  madeFolder(folder)
   const password = randomBytes(24).toString('base64url')
   writeFileSync(passwordFile(folder), password, { mode: 0o600 })
   if (identity.uid !== undefined && identity.gid !== undefined) {
