@@ -19,6 +19,9 @@ type AstroHandler = (
 /** Addresses that mean the same on a studio's subdomain as on the bare domain. */
 const EVERYWHERE = /^\/(app|console|password|invitation|_astro|_image|favicon|mailbox|gateway|s)(\/|$|\?)/
 
+/** A name or an address, and a port: what more a Host header may hold is no part of an address that pages could have. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
+
 /** The page that says that there is none. */
 const NOT_FOUND = '/404'
 
@@ -41,6 +44,7 @@ export async function serveWeb(app: App, baseUrl: string, folder = resolve('dist
     if (request.url.startsWith('/api/') || (request.method !== 'GET' && request.method !== 'HEAD')) {
       throw problem('not_found')
     }
+    if (!HOST.test(request.host)) throw problem('invalid_request')
     return render(app, handler, baseUrl, request, reply)
   })
 }

@@ -12,6 +12,9 @@ import { accounts, credentials, sessions, twoFactors, verifications } from './ta
 
 /** A session lives this long after its last use. */
 export const SESSION_SECONDS = 30 * 24 * 3600
+/** Wrong codes of the second factor in a row, over all sign-ins, and how long none is taken of the account after them. */
+const MOST_WRONG_CODES = 10
+export const LOCKED_SECONDS = 15 * 60
 const PASSWORD_LEAST = 8
 const PASSWORD_MOST = 128
 
@@ -61,7 +64,12 @@ export function openAuth(config: Config, database: Database, sendReset: (mail: R
         await sendReset({ email: user.email, name: user.name, locale, token })
       },
     },
-    plugins: [twoFactor({ issuer: 'Atelier' })],
+    plugins: [
+      twoFactor({
+        issuer: 'Atelier',
+        accountLockout: { maxFailedAttempts: MOST_WRONG_CODES, durationSeconds: LOCKED_SECONDS },
+      }),
+    ],
     // Ours count by account and by address, in the database.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

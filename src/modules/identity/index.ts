@@ -27,7 +27,7 @@ export {
   startRegistration,
 } from './registration.ts'
 export { blockReasonSchema, emailSchema, passwordSchema, personNameSchema } from './schemas.ts'
-export { rememberProfile, startSession } from './sessions.ts'
+export { endsSessionsOf, rememberProfile, sessionLives, startSession } from './sessions.ts'
 export { accounts, sessions } from './tables.ts'
 
 export const identityModule: Module = {

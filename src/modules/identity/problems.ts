@@ -17,6 +17,13 @@ export const identityProblems = defineProblems({
     title: { ru: 'Оператора заблокировать нельзя', en: 'An operator cannot be blocked' },
   },
   wrong_code: { status: 422, title: { ru: 'Код не подходит', en: 'The code is wrong' } },
+  second_step_over: {
+    status: 410,
+    title: {
+      ru: 'Второй шаг входа закончился. Введите пароль ещё раз',
+      en: 'The second step of this sign-in is over. Enter the password again',
+    },
+  },
   code_expired: {
     status: 410,
     title: { ru: 'Код устарел. Запросите новый', en: 'The code has expired. Ask for a new one' },

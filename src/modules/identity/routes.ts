@@ -17,7 +17,7 @@ import { accountChanged, passwordChanged, passwordResetAsked, sessionFailed } fr
 import { resetMail } from './mails.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 import { secondFactorRoutes } from './second-factor-routes.ts'
-import { accountOfReset, endOtherSessions, endSession, listSessions } from './sessions.ts'
+import { accountOfReset, endOtherSessions, endSession, listSessions, voidResets } from './sessions.ts'
 import { accounts } from './tables.ts'
 import { forgetFailure, knownDevice, rememberDevice, throttleSignIn } from './throttle.ts'
 
@@ -165,7 +165,10 @@ export function identityRoutes(app: App, services: Services): void {
       await auth.api
         .resetPassword({ body: { newPassword: request.body.password, token } })
         .catch(asProblem('link_expired'))
-      await request.inStudio((ctx) => publish(ctx, passwordChanged, { subject: { type: 'account', id }, payload: {} }))
+      await request.inStudio(async (ctx) => {
+        await voidResets(ctx, id)
+        await publish(ctx, passwordChanged, { subject: { type: 'account', id }, payload: {} })
+      })
       return reply.code(204).send(null)
     },
   })

@@ -1,3 +1,4 @@
+import { APIError } from 'better-auth/api'
 import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -6,7 +7,7 @@ import { publish } from '../../kernel/events/event.ts'
 import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
-import type { Auth } from './auth.ts'
+import { type Auth, LOCKED_SECONDS } from './auth.ts'
 import { asProblem, type BeginSession, headersOf, signedIn, tokenSet } from './begin-session.ts'
 import { accountChanged } from './events.ts'
 import { accounts } from './tables.ts'
@@ -14,6 +15,8 @@ import { accounts } from './tables.ts'
 const codeSchema = z.object({ code: z.string().regex(/^\d{6}$/) })
 /** Six digits of the app, or a backup code, for whoever lost the phone. */
 const signInCodeSchema = z.object({ code: z.string().regex(/^(\d{6}|[A-Za-z0-9]{5}-[A-Za-z0-9]{5})$/) })
+/** better-auth's word for a second step that nobody began, that took too long, or that saw too many wrong codes. */
+const NO_CHALLENGE = 'INVALID_TWO_FACTOR_COOKIE'
 const passwordBody = z.object({ password: z.string().min(1).max(128) })
 
 /**
@@ -36,7 +39,7 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
       const { code } = request.body
       const asked = { body: { code }, headers: headersOf(request) }
       const verified = code.includes('-') ? auth.api.verifyBackupCode(asked) : auth.api.verifyTOTP(asked)
-      const { token, user } = await verified.catch(asProblem('wrong_code'))
+      const { token, user } = await verified.catch(refusedCode)
       if (!token) throw problem('wrong_code')
       await begin(request, reply, { token, accountId: user.id, secondFactor: true })
       return reply.code(201).send({ secondFactor: false })
@@ -124,6 +127,16 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
       return reply.code(204).send(null)
     },
   })
+}
+
+/** Why a code was not taken, told apart: who is told that a right code is wrong tries on, and waits longer. */
+function refusedCode(error: unknown): never {
+  if (!(error instanceof APIError)) throw error
+  if (error.body?.code === 'ACCOUNT_TEMPORARILY_LOCKED') {
+    throw problem('too_many_requests', { retryAfterS: LOCKED_SECONDS })
+  }
+  const isOver = error.body?.code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE' || error.body?.code === NO_CHALLENGE
+  throw problem(isOver ? 'second_step_over' : 'wrong_code')
 }
 
 async function isOn(request: FastifyRequest, id: string): Promise<boolean> {

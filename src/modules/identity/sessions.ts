@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, like, ne } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { publish, publishAll } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { SESSION_SECONDS } from './auth.ts'
-import { sessionEnded, sessionStarted } from './events.ts'
+import { accountBlocked, passwordChanged, sessionEnded, sessionStarted } from './events.ts'
 import { sessions, verifications } from './tables.ts'
 
 export interface StartedSession {
@@ -78,6 +78,22 @@ export async function endOtherSessions(ctx: Ctx, accountId: string, keepId: stri
   )
 }
 
+const ENDING = new Set<string>([sessionEnded.name, passwordChanged.name, accountBlocked.name])
+
+/** Whether what happened may have ended a session of the account: whoever serves one for long looks anew then. */
+export function endsSessionsOf(accountId: string, happened: { name: string; subject: { id: string } }): boolean {
+  return happened.subject.id === accountId && ENDING.has(happened.name)
+}
+
+/** Whether the session still lets somebody in. */
+export async function sessionLives(ctx: Ctx, sessionId: string): Promise<boolean> {
+  const [row] = await ctx.tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, new Date(ctx.now.epochMilliseconds))))
+  return row !== undefined
+}
+
 /** Remembers the profile that the person chose last, in their session (P5). */
 export async function rememberProfile(
   ctx: Ctx,
@@ -97,4 +113,11 @@ export async function accountOfReset(ctx: Ctx, token: string): Promise<string | 
     .from(verifications)
     .where(eq(verifications.identifier, `reset-password:${token}`))
   return row?.accountId
+}
+
+/** Voids every link that would set a password of the account: one was used, the others may be in other hands. */
+export async function voidResets(ctx: Ctx, accountId: string): Promise<void> {
+  await ctx.tx
+    .delete(verifications)
+    .where(and(eq(verifications.value, accountId), like(verifications.identifier, 'reset-password:%')))
 }

@@ -259,6 +259,14 @@ test('whoever is not signed in hears nothing', async () => {
   expect((await fetch(`${server.url}/api/live`)).status).toBe(401)
 })
 
+test('a stream ends with the session that opened it', async () => {
+  const leaver = await addPerson(database, { name: 'Lea' })
+  const stream = await openLiveClient(`${server.url}/api/live`, { cookie: leaver.cookie })
+  await until(() => stream.messages.length > 0)
+  expect((await send('DELETE', '/api/sessions/current', leaver)).status).toBe(204)
+  await until(() => stream.ended)
+})
+
 test('a server that closes ends its streams and does not wait for them', async () => {
   const services = testServices(database)
   const catalogues = modules.map((module) => module.permissions ?? {})

@@ -5,6 +5,7 @@ import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { type LiveStream, openStream } from '../../kernel/live/stream.ts'
 import type { Services } from '../../kernel/services.ts'
+import { endsSessionsOf, sessionLives } from '../identity/index.ts'
 import { ownProfiles } from '../studios/index.ts'
 import { hears, type Place } from './hearing.ts'
 import { countUnread } from './inbox.ts'
@@ -31,7 +32,8 @@ export function liveRoutes(app: App, { live, log }: Services): void {
       await live.ready()
       const stream = openStream(request, reply)
       const recheck = async () => {
-        places = await readPlaces(request)
+        if (await mayStillHear(request)) places = await readPlaces(request)
+        else stream.end()
       }
       const failed = (error: unknown) => {
         log.warn({ err: error }, 'a live stream lost its database')
@@ -40,8 +42,8 @@ export function liveRoutes(app: App, { live, log }: Services): void {
       const unsubscribe = live.subscribe({
         gap: () => stream.send('refetch', {}),
         hint: (hint) => {
-          if (hint.name === 'account.blocked' && hint.subject.id === accountOf(request).id) return stream.end()
-          if (CHANGES_PLACES.test(hint.name)) recheck().catch(failed)
+          const ofSelf = endsSessionsOf(accountOf(request).id, hint)
+          if (ofSelf || CHANGES_PLACES.test(hint.name)) recheck().catch(failed)
           tell(request, stream, places, hint).catch(failed)
         },
       })
@@ -56,6 +58,12 @@ export function liveRoutes(app: App, { live, log }: Services): void {
       return reply
     },
   })
+}
+
+/** Whether the session that opened the stream is still there: signed out, nobody hears more (P9). */
+async function mayStillHear(request: FastifyRequest): Promise<boolean> {
+  const { sessionId } = request.principal
+  return sessionId !== undefined && (await request.inStudio((ctx) => sessionLives(ctx, sessionId)))
 }
 
 async function readPlaces(request: FastifyRequest): Promise<Map<string, Place>> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import { cookieOf } from '../../kernel/testing/cookie.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
@@ -230,6 +230,29 @@ test('a session that was ended opens nothing more', async () => {
   const { cookie } = await register('leaves@example.org', { intent: 'client', studio: 'ended' })
   expect((await send('DELETE', '/api/sessions/current', undefined, cookie)).status).toBe(204)
   expect((await send('GET', '/api/me', undefined, cookie)).status).toBe(401)
+})
+
+test('a link that set a new password voids the others', async () => {
+  const email = 'resets@example.org'
+  await newStudio(email, 'resets')
+  const links = async () => {
+    const { rows } = await admin(
+      database.ownerUrl,
+      `select substring(payload->>'text' from '/password/(\\S+)') as token from job_requests
+       where payload->>'to' = $1 and payload->>'text' like '%/password/%'`,
+      [email],
+    )
+    return rows.map(({ token }) => String(token))
+  }
+  for (const nth of [1, 2]) {
+    expect((await send('POST', '/api/password-resets', { email })).status).toBe(202)
+    await vi.waitFor(async () => expect(await links()).toHaveLength(nth))
+  }
+  const statuses: number[] = []
+  for (const token of await links()) {
+    statuses.push((await send('POST', `/api/password-resets/${token}`, { password: 'another long one' })).status)
+  }
+  expect(statuses).toEqual([204, 410])
 })
 
 test('two studios that want one address: one gets it', async () => {

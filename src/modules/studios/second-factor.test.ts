@@ -106,6 +106,23 @@ test('whoever lost the phone gets in with a backup code, once', async () => {
   expect(statuses).toEqual([201, 422])
 })
 
+test('after too many wrong codes a right one is not called wrong: the step is over, then the account waits', async () => {
+  const email = 'fumbles@example.org'
+  const { totpUri } = await enrol(email)
+  const answers: string[] = []
+  for (const tries of [6, 6, 1]) {
+    const ask = browser()
+    await ask('POST', '/api/sessions', { email, password: PASSWORD })
+    for (let n = 1; n <= tries; n++) {
+      const code = n === tries ? codeOf(totpUri) : '000000'
+      const answer = await ask('POST', '/api/sessions/second-factor', { code })
+      answers.push(answer.status === 201 ? 'in' : (await answer.json()).code)
+    }
+  }
+  const five = Array(5).fill('wrong_code')
+  expect(answers).toEqual([...five, 'second_step_over', ...five, 'too_many_requests', 'too_many_requests'])
+})
+
 test('until its first code the second factor is not on', async () => {
   await account('half-way@example.org')
   const ask = browser()
