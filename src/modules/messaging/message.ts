@@ -73,14 +73,17 @@ export interface NewNotice {
   body?: string
 }
 
-/** Puts a notice into the chat, in the author's name when a person did it. */
+/**
+ * Puts a notice into the chat, in the author's name when a person did it. The lock lets others refer to the chat: two who
+ * open projects in it have done so, and would wait for each other.
+ */
 export async function postNotice(ctx: Ctx, told: NewNotice): Promise<void> {
   const { threadId, projectId, notice, values = {}, reference, body = '' } = told
   const [thread] = await ctx.tx
     .select()
     .from(threads)
     .where(and(eq(threads.studioId, ctx.studioId), eq(threads.id, threadId)))
-    .for('update')
+    .for('no key update')
   if (!thread) throw problem('not_found')
   const seq = thread.lastSeq + 1
   const author = membershipOf(ctx.actor) ?? null

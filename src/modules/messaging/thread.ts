@@ -37,7 +37,7 @@ export async function findThread(ctx: Ctx, id: string, lock?: 'lock'): Promise<T
     .select()
     .from(threads)
     .where(and(eq(threads.studioId, ctx.studioId), eq(threads.id, id), threadsInSight(ctx)))
-  const [thread] = await (lock ? query.for('update') : query)
+  const [thread] = await (lock ? query.for('no key update') : query)
   if (!thread) throw problem('not_found')
   return thread
 }

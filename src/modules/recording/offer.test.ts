@@ -31,6 +31,11 @@ test('an offer accepted sixteen times at once is paid into one hold', async () =
   expect((await world.balanceOf(world.people.marina.accountId, 'held')) - held).toBe(50_000n)
 })
 
+test('projects opened at once in one chat are all opened', async () => {
+  const opened = await Promise.all(Array.from({ length: 16 }, (_, n) => world.openProject(`Сингл ${n}`)))
+  expect(new Set(opened).size).toBe(16)
+})
+
 test('an offer that the wallet does not cover changes nothing', async () => {
   const projectId = await world.openProject()
   const offer = await world.makeOffer(projectId, '9999999999')
