@@ -35,6 +35,19 @@ export function UploadDrop({ uploads, children }: { uploads: Uploads; children: 
   )
 }
 
+/** Where a file is the one thing to do: a button that says so. */
+export function ChooseButton({ uploads }: { uploads: Uploads }) {
+  return (
+    <FileButton multiple onChange={(files) => uploads.add(files)}>
+      {(props) => (
+        <button {...props} type="button" className="btn btn--main">
+          <IconPaperclip size={18} stroke={1.7} aria-hidden /> {m.files_choose()}
+        </button>
+      )}
+    </FileButton>
+  )
+}
+
 /** The paperclip: any number of files of any kind. */
 export function AttachButton({ uploads }: { uploads: Uploads }) {
   return (

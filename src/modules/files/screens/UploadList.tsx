@@ -9,13 +9,21 @@ import type { Uploads } from './use-uploads.ts'
 
 /** The uploads of a target, each with how far it is, what is left, and what can be done. Nothing while there are none. */
 export function UploadList({ uploads }: { uploads: Uploads }) {
-  if (uploads.items.length === 0) return null
   return (
-    <ul className={classes.list} aria-label={m.files_list()}>
-      {uploads.items.map((item) => (
-        <UploadRow key={item.key} item={item} uploads={uploads} />
+    <>
+      {uploads.unfinished.map((name) => (
+        <p key={name} className="second" role="status">
+          {m.files_unfinished({ name })}
+        </p>
       ))}
-    </ul>
+      {uploads.items.length > 0 && (
+        <ul className={classes.list} aria-label={m.files_list()}>
+          {uploads.items.map((item) => (
+            <UploadRow key={item.key} item={item} uploads={uploads} />
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 

@@ -11,10 +11,21 @@ afterEach(() => overwriteGetLocale(() => 'ru'))
 
 /** What stands on the screen for one upload, tags taken out. */
 function shown(status: UploadState, locale: 'ru' | 'en'): string {
+  return listed([{ key: '1', name: 'микс.wav', bytes: 340_000_000, mediaType: 'audio/wav', status }], locale)
+}
+
+function listed(items: UploadItem[], locale: 'ru' | 'en', unfinished: string[] = []): string {
   overwriteGetLocale(() => locale)
-  const item: UploadItem = { key: '1', name: 'микс.wav', bytes: 340_000_000, mediaType: 'audio/wav', status }
   const nothing = () => undefined
-  const uploads = { items: [item], add: nothing, pause: nothing, resume: nothing, cancel: nothing, dismiss: nothing }
+  const uploads = {
+    items,
+    unfinished,
+    add: nothing,
+    pause: nothing,
+    resume: nothing,
+    cancel: nothing,
+    dismiss: nothing,
+  }
   const page = renderToStaticMarkup(createElement(MantineProvider, null, createElement(UploadList, { uploads })))
   return page.replace(/<style.*?<\/style>/gs, '').replace(/\u00a0/g, ' ')
 }
@@ -25,6 +36,11 @@ test('an upload on its way says how far it is and how long it takes, and can be 
   expect(page).toContain('12 МБ из 340 МБ · осталось 2 мин')
   expect(page).toContain('aria-label="Приостановить микс.wav"')
   expect(shown({ state: 'sending', ...pace }, 'en')).toContain('12 MB of 340 MB · 2 min left')
+})
+
+test('an upload that a reload has cut short is named, with what to do to go on', () => {
+  expect(listed([], 'ru', ['микс.wav'])).toContain('Загрузка «микс.wav» прервалась. Выберите тот же файл')
+  expect(listed([], 'en')).not.toContain('cut short')
 })
 
 test('a lost line and a refusal say so in words', () => {

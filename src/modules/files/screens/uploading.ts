@@ -119,9 +119,14 @@ export function startUpload(
  * What an unfinished upload is found by after a reload. It names what the file belongs to, so that one file sent to two
  * chats is two uploads.
  */
-export function fingerprintOf(file: File, { studio, profile, subjectType, subjectId }: UploadTarget): string {
-  const parts = [studio, profile ?? '', subjectType, subjectId, file.name, file.type, file.size, file.lastModified]
-  return `atelier-upload:${JSON.stringify(parts)}`
+export function fingerprintOf(file: File, target: UploadTarget): string {
+  const parts = [file.name, file.type, file.size, file.lastModified]
+  return `${fingerprintsFor(target)},${JSON.stringify(parts).slice(1)}`
+}
+
+/** How all of a target's fingerprints begin. */
+export function fingerprintsFor({ studio, profile, subjectType, subjectId }: UploadTarget): string {
+  return `atelier-upload:${JSON.stringify([studio, profile ?? '', subjectType, subjectId]).slice(0, -1)}`
 }
 
 async function previousOf(upload: Upload): Promise<PreviousUpload[]> {

@@ -1,10 +1,13 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { unfinishedFor } from './unfinished.ts'
 import { isBusy, type UploadItem, uploadShelf } from './upload-shelf.ts'
 import type { UploadTarget } from './uploading.ts'
 
 /** The uploads for a target, and what can be done with them. */
 export interface Uploads {
   items: readonly UploadItem[]
+  /** Names of files whose sending a reload has cut short: chosen again, they go on. */
+  unfinished: readonly string[]
   add(files: Iterable<File>): void
   pause(key: string): void
   resume(key: string): void
@@ -22,6 +25,8 @@ export function useUploads(target: UploadTarget): Uploads {
     () => uploadShelf.of(target),
     () => uploadShelf.of(target),
   )
+  const [before] = useState(() => unfinishedFor(target))
+  const unfinished = before.filter((name) => items.every((item) => item.name !== name))
   const busy = isBusy(items)
   useEffect(() => {
     if (!busy) return
@@ -30,5 +35,5 @@ export function useUploads(target: UploadTarget): Uploads {
     return () => window.removeEventListener('beforeunload', ask)
   }, [busy])
   const { pause, resume, cancel, dismiss } = uploadShelf
-  return { items, add: (files) => uploadShelf.add(target, files), pause, resume, cancel, dismiss }
+  return { items, unfinished, add: (files) => uploadShelf.add(target, files), pause, resume, cancel, dismiss }
 }

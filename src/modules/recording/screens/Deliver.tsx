@@ -4,7 +4,7 @@ import { call } from '../../../web/app/client.ts'
 import { useProfile } from '../../../web/app/me.tsx'
 import { m } from '../../../web/generated/messages/messages.js'
 import { Field, Form } from '../../../web/ui/index.ts'
-import { AttachButton, UploadDrop, UploadList, useUploads } from '../../files/screens/index.ts'
+import { ChooseButton, UploadDrop, UploadList, useUploads } from '../../files/screens/index.ts'
 import type { Project } from './use-project.ts'
 
 /** Hands over a version: the file is sent so that a cut line or a reload costs nothing, then it is delivered (R8, R9). */
@@ -31,9 +31,8 @@ export function Deliver({
   return (
     <Modal opened onClose={close} title={m.project_upload()}>
       <UploadDrop uploads={uploads}>
-        <p className="second">
-          <AttachButton uploads={uploads} /> {m.project_deliver_choose()}
-        </p>
+        <ChooseButton uploads={uploads} />
+        <p className="second">{m.project_deliver_choose()}</p>
         <UploadList uploads={uploads} />
       </UploadDrop>
       {fileId && done && (
