@@ -69,7 +69,7 @@ export function Pay({ booking, onChange, onAgain }: Props) {
   if (waiting) {
     return (
       <>
-        <p className={css.lead} role="status">
+        <p className={css.waits} role="status">
           {m.book_bank_waits()}
         </p>
         {elsewhere.pending?.paymentUrl && (
@@ -114,22 +114,22 @@ export function Pay({ booking, onChange, onAgain }: Props) {
             ? m.book_wallet_and_card({ wallet: money(have), card: money(missing) })
             : m.book_by_card()}
       </p>
-      {attempt.data?.state === 'failed' && (
-        <p className={css.wrong} role="alert">
-          {m.book_payment_failed()}
-        </p>
-      )}
-      {late && (
-        <p className={css.wrong} role="alert">
-          {m.book_paid_late()}
-        </p>
-      )}
-      {pay.isError && (
-        <p className={css.wrong} role="alert">
-          {pay.error.message}
-        </p>
-      )}
       <div className={css.bar}>
+        {attempt.data?.state === 'failed' && (
+          <p className={css.wrong} role="alert">
+            {m.book_payment_failed()}
+          </p>
+        )}
+        {late && (
+          <p className={css.wrong} role="alert">
+            {m.book_paid_late()}
+          </p>
+        )}
+        {pay.isError && (
+          <p className={css.wrong} role="alert">
+            {pay.error.message}
+          </p>
+        )}
         <button
           type="button"
           className={`button button--ink ${css.press}`}

@@ -103,11 +103,6 @@ export function PickTime({ service, wish, change, onBack, onReserved }: Props) {
         </>
       )}
       <Extras wish={wish} change={change} />
-      {picked && !picked.free && !picked.own && (
-        <p className={css.wrong} role="alert">
-          {m.book_gone()}
-        </p>
-      )}
       {shown && (
         <PriceCard
           quote={shown}
@@ -115,12 +110,17 @@ export function PickTime({ service, wish, change, onBack, onReserved }: Props) {
           onDrop={(id) => change({ extras: wish.extras.filter((one) => one !== id) })}
         />
       )}
-      {hold.isError && (
-        <p className={css.wrong} role="alert">
-          {hold.error.message}
-        </p>
-      )}
       <div className={css.bar}>
+        {picked && !picked.free && !picked.own && (
+          <p className={css.wrong} role="alert">
+            {m.book_gone()}
+          </p>
+        )}
+        {hold.isError && (
+          <p className={css.wrong} role="alert">
+            {hold.error.message}
+          </p>
+        )}
         <button
           type="button"
           className={`button button--ink ${css.press}`}

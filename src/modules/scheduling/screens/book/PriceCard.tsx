@@ -6,13 +6,15 @@ import { inWords, lengthText, type Quote, usePlace } from './place.ts'
 
 interface Props {
   quote: Pick<Quote, 'price' | 'deposit' | 'lines' | 'freeUntil' | 'terms'>
+  /** The deposit is paid already. */
+  paid?: boolean
   /** Extras that may still be taken out. */
   extras?: readonly string[]
   onDrop?: (extraId: string) => void
 }
 
 /** What it costs, line by line, what is paid now, and until when cancelling is free. */
-export function PriceCard({ quote, extras = [], onDrop }: Props) {
+export function PriceCard({ quote, paid = false, extras = [], onDrop }: Props) {
   const { list } = usePlace()
   const { price, deposit, lines } = quote
   const extraOf = (label: { ru: string; en: string }) =>
@@ -44,7 +46,8 @@ export function PriceCard({ quote, extras = [], onDrop }: Props) {
         </div>
       </dl>
       <p className={css.terms}>
-        {deposit.amountMinor !== price.amountMinor &&
+        {!paid &&
+          deposit.amountMinor !== price.amountMinor &&
           deposit.amountMinor !== '0' &&
           `${m.book_deposit({ amount: amountText(deposit, { short: true }) })} `}
         <Policy {...quote} />

@@ -21,7 +21,7 @@ export function SessionCard({ booking }: { booking: Booking }) {
         </p>
         <Clocks at={startsAt} studioZone={list.zone} />
       </section>
-      <PriceCard quote={booking} />
+      <PriceCard quote={booking} paid={BigInt(booking.paid.amountMinor) > 0n} />
     </>
   )
 }
