@@ -31,6 +31,20 @@ export function ResourceForm({ kind, resource, position, currency, onDone }: Pro
   const [week, setWeek] = useState(() => WEEK.map((day) => (resource ? typedOf(resource, day) : USUAL_HOURS)))
   const [exceptions, setExceptions] = useState(resource?.exceptions ?? [])
   const [draft, setDraft] = useState(NO_DRAFT)
+  const asksWho = kind === 'person' && !resource
+  const { studio } = useProfile()
+  const staff = useQuery({
+    queryKey: ['members', studio.slug, 'performers'],
+    queryFn: () =>
+      call('GET /api/studios/{studio}/members', {
+        path: { studio: studio.slug },
+        query: { roles: 'owner,manager,staff', limit: 100 } as never,
+      }),
+    enabled: asksWho,
+  })
+  const [who, setWho] = useState<string>()
+  // A person is called as they are in the studio, unless another name is written.
+  const known = staff.data?.items.find(({ id }) => id === who) ?? staff.data?.items[0]
 
   async function save(values: Record<string, string>, key: string) {
     const weekly = WEEK.map((day, index) => readHours(day, week[index] ?? ''))
@@ -41,7 +55,7 @@ export function ResourceForm({ kind, resource, position, currency, onDone }: Pro
     if (!more) throw wrongField('/exceptions', m.catalogue_exception_wrong())
     const price = (values.perHourMinor ?? '').trim()
     const body = {
-      ...{ kind, name: values.name ?? resource?.name ?? '', detail: values.detail ?? '' },
+      ...{ kind, name: values.name?.trim() || known?.displayName || '', detail: values.detail ?? '' },
       membershipId: kind === 'person' ? (values.membershipId ?? resource?.membershipId ?? null) : null,
       perHourMinor: price === '' ? null : minorOf(price),
       bufferBeforeMinutes: numberOf(values.bufferBeforeMinutes),
@@ -60,13 +74,41 @@ export function ResourceForm({ kind, resource, position, currency, onDone }: Pro
     <Form submit={m.app_save()} onSubmit={save}>
       {/* Among the form's values, so that a press after other hours were set is another attempt. */}
       <input type="hidden" name="hours" value={JSON.stringify([week, exceptions, draft])} />
-      {kind === 'person' && !resource && <WhoField />}
-      <Field name="name" label={m.catalogue_name()} {...(resource ? { value: resource.name } : {})} />
+      {asksWho && (
+        <Field name="membershipId" label={m.catalogue_who()}>
+          {(id, invalid) => (
+            <select
+              id={id}
+              name="membershipId"
+              aria-invalid={invalid}
+              onChange={(event) => setWho(event.currentTarget.value)}
+            >
+              {staff.data?.items.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.displayName}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      <Field name="name" label={m.catalogue_name()}>
+        {(id, invalid) => (
+          <input
+            id={id}
+            name="name"
+            defaultValue={resource?.name}
+            placeholder={known?.displayName}
+            aria-invalid={invalid}
+            aria-describedby={`${id}-note`}
+          />
+        )}
+      </Field>
       <Field
         name="detail"
         label={m.catalogue_detail()}
         value={resource?.detail ?? ''}
-        hint={m.catalogue_detail_hint()}
+        hint={kind === 'person' ? m.catalogue_detail_hint_person() : m.catalogue_detail_hint()}
       />
       <Field
         name="perHourMinor"
@@ -110,31 +152,6 @@ export function ResourceForm({ kind, resource, position, currency, onDone }: Pro
         />
       </div>
     </Form>
-  )
-}
-
-function WhoField() {
-  const { studio } = useProfile()
-  const staff = useQuery({
-    queryKey: ['members', studio.slug, 'performers'],
-    queryFn: () =>
-      call('GET /api/studios/{studio}/members', {
-        path: { studio: studio.slug },
-        query: { roles: 'owner,manager,staff', limit: 100 } as never,
-      }),
-  })
-  return (
-    <Field name="membershipId" label={m.catalogue_who()}>
-      {(id, invalid) => (
-        <select id={id} name="membershipId" aria-invalid={invalid}>
-          {staff.data?.items.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.displayName}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   )
 }
 
