@@ -145,7 +145,7 @@ const lastMailTo = async (email: string) => {
 
 /** Moments are of the day on which the test runs. */
 const MOMENTS =
-  /(?:пн|вт|ср|чт|пт|сб|вс), \d+ \p{L}+ в \d\d:\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \w+ \d+ at \d\d:\d\d/gu
+  /(?:пн|вт|ср|чт|пт|сб|вс), \d+ \p{L}+ в \d\d?:\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \w+ \d+ at \d\d?:\d\d [AP]M/gu
 const plain = (text: string) =>
   text
     .replaceAll(/\s+/g, ' ')
@@ -319,7 +319,7 @@ const JOURNEY: Step[] = [
       await furnish()
     },
     told: {
-      timur: { 'RUB 50,000 was added to your wallet': ALL },
+      timur: { '₽50,000 was added to your wallet': ALL },
       egor: { 'Ваша доля теперь 60 %': ALL },
     },
   },
@@ -336,7 +336,7 @@ const JOURNEY: Step[] = [
     told: {
       nina: { 'Timur просит время: Запись вокала, …': ALL },
       gleb: { 'Timur asks for a time: Vocal recording, …': NO_CHAT },
-      timur: { 'Request sent: Vocal recording, …': ALL, 'RUB 900 held: Запись вокала · № 1': ALL },
+      timur: { 'Request sent: Vocal recording, …': ALL, '₽900 held: Запись вокала · № 1': ALL },
     },
   },
   {
@@ -361,7 +361,7 @@ const JOURNEY: Step[] = [
     step: 'and cancels in time: all goes back',
     deed: () => ask('timur', 'POST', `bookings/${ids.booking}/cancellation`, { expectedReturnedMinor: '90000' }),
     told: {
-      timur: { 'Cancelled: Vocal recording, …': ALL, 'RUB 900 returned: Запись вокала · № 1': ALL },
+      timur: { 'Cancelled: Vocal recording, …': ALL, '₽900 returned: Запись вокала · № 1': ALL },
       egor: { 'Ваш сеанс отменён: Запись вокала, …': ALL },
       nina: { 'Timur отменяет: Запись вокала, …': ALL },
       gleb: { 'Timur cancelled: Vocal recording, …': NO_CHAT },
@@ -382,7 +382,7 @@ const JOURNEY: Step[] = [
       }),
     told: {
       nina: { 'Предложение № 1 на 1 000 ₽: «Idle»': ALL },
-      gleb: { 'Offer № 1 for RUB 1,000: “Idle”': NO_CHAT },
+      gleb: { 'Offer № 1 for ₽1,000: “Idle”': NO_CHAT },
     },
   },
   {
@@ -414,7 +414,7 @@ const JOURNEY: Step[] = [
       })
       ids.offer = offer.id
     },
-    told: { timur: { 'Offer № 2 for RUB 12,000: “Night air”': ALL } },
+    told: { timur: { 'Offer № 2 for ₽12,000: “Night air”': ALL } },
   },
   {
     step: 'the client accepts and pays',
@@ -422,8 +422,8 @@ const JOURNEY: Step[] = [
     told: {
       egor: { 'Timur принимает предложение № 2 на 12 000 ₽': ALL },
       nina: { 'Timur принимает предложение № 2 на 12 000 ₽': ALL },
-      gleb: { 'Timur accepted offer № 2 for RUB 12,000': NO_CHAT },
-      timur: { 'RUB 12,000 held: Night air · № 2': ALL },
+      gleb: { 'Timur accepted offer № 2 for ₽12,000': NO_CHAT },
+      timur: { '₽12,000 held: Night air · № 2': ALL },
     },
   },
   {
@@ -457,7 +457,7 @@ const JOURNEY: Step[] = [
     told: {
       timur: {
         'The project “Night air” is completed': ALL,
-        'RUB 12,000 paid out: Night air · № 2': ALL,
+        '₽12,000 paid out: Night air · № 2': ALL,
         'The summary of “Night air” is ready': ALL,
       },
       egor: {
@@ -491,10 +491,10 @@ const JOURNEY: Step[] = [
       expect(answer.status).toBe(201)
     },
     told: {
-      timur: { 'RUB 1,000 was refunded to you: Night air · № 2': ALL },
+      timur: { '₽1,000 was refunded to you: Night air · № 2': ALL },
       egor: { 'Из вашей доли вернули клиенту 582 ₽: Night air · № 2': ALL },
       nina: { 'Клиенту вернули 1 000 ₽: Night air · № 2': ALL },
-      gleb: { 'RUB 1,000 was refunded to the client: Night air · № 2': NO_CHAT },
+      gleb: { '₽1,000 was refunded to the client: Night air · № 2': NO_CHAT },
     },
   },
   {
@@ -522,6 +522,6 @@ test('the owner reads what the studio got, the manager too; the client nothing o
   )
   const bodyOf = (name: Name) => plain(bodies.find((one) => one.account_id === people[name].accountId)?.body ?? '?')
   expect(bodyOf('nina')).toBe('Студии начислено 4 656 ₽')
-  expect(bodyOf('gleb')).toBe('The studio has earned RUB 4,656')
+  expect(bodyOf('gleb')).toBe('The studio has earned ₽4,656')
   expect([bodyOf('timur'), bodyOf('egor')]).toEqual(['', ''])
 })

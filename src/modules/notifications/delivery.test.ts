@@ -128,8 +128,8 @@ test('an event reaches those it concerns, each in their language, zone and right
   await book()
   await until(async () => (await inboxOf(client)).length === 1 && (await inboxOf(owner)).length === 1)
   expect((await inboxOf(client))[0]).toMatchObject({
-    title: 'You are booked for Wed, December 2 at 00:00',
-    body: 'Студия «Север»: RUB 3,500, 22 tracks',
+    title: 'You are booked for Wed, December 2 at 12:00 AM',
+    body: 'Студия «Север»: ₽3,500, 22 tracks',
     studioId,
     readAt: null,
   })

@@ -82,16 +82,20 @@ function momentOf(moment: Temporal.Instant, locale: string, timeZone: string): s
     weekday: 'short',
     day: 'numeric',
     month: 'long',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
-    hourCycle: 'h23',
   }).format(moment.epochMilliseconds)
 }
 
 /** From minor units to text without passing through a float. All currencies here have two decimal places. */
 function moneyOf(amountMinor: bigint, currency: Currency, locale: string): string {
   const digits = amountMinor % 100n === 0n ? 0 : 2
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits })
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+  })
   return format.format(decimalOf(amountMinor))
 }
 

@@ -36,7 +36,5 @@ export function NoticeRow({ notice, onOpen, onMark }: { notice: Notice; onOpen: 
 }
 
 function timeOf(at: string): string {
-  return new Intl.DateTimeFormat(getLocale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    Date.parse(at),
-  )
+  return new Intl.DateTimeFormat(getLocale(), { hour: 'numeric', minute: '2-digit' }).format(Date.parse(at))
 }

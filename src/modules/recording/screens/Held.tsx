@@ -73,7 +73,7 @@ function Checklist({ project }: { project: Project }) {
   const waits = project.state === 'active'
   return (
     <ul className={classes.checks}>
-      {(versions.length > 0 || waits) && <Check done={heard}>{heard ? m.check_heard() : m.check_unheard()}</Check>}
+      {versions.length > 0 && <Check done={heard}>{heard ? m.check_heard() : m.check_unheard()}</Check>}
       {(studio || waits) && (
         <Check done={Boolean(studio)} waits={!studio && Boolean(client)}>
           {studio ? m.check_studio({ at: timeOf(studio.at) }) : m.check_wait_studio() + (client ? until : '')}
@@ -86,7 +86,7 @@ function Checklist({ project }: { project: Project }) {
             : m.check_wait_client({ name }) + (studio ? until : '')}
         </Check>
       )}
-      {(files.length > 0 || waits) && (
+      {files.length > 0 && (
         <li data-quiet={!opened}>
           {opened ? (
             <IconLockOpen size={17} stroke={1.7} color="var(--green-text)" aria-hidden />
@@ -177,6 +177,6 @@ function sum(project: Project, of: 'paid' | 'returned' | 'refunded') {
 }
 
 function timeOf(iso: string): string {
-  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+  const format = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
   return new Intl.DateTimeFormat(getLocale(), format).format(new Date(iso))
 }
