@@ -37,7 +37,7 @@ export default function QueuePage() {
       <QueueCounters />
       <section className={classes.part}>
         <h2>{m.console_dead_title()}</h2>
-        <p className="second">{m.console_dead_lead()}</p>
+        {items.length > 0 && <p className="second">{m.console_dead_lead()}</p>}
         {letters.isPending && <Bones rows={3} />}
         {(letters.error ?? resend.error) && (
           <p className="wrong wrong--form" role="alert">
