@@ -75,8 +75,12 @@ test('a start that cannot be says why in a sentence, not in a stack of calls', a
   await writeFile(join(folder, 'file'), 'a file')
   await mkdir(join(folder, 'taken'))
   await writeFile(join(folder, 'taken/postgres'), 'a file')
-  await mkdir(join(folder, 'bare/postgres'), { recursive: true, mode: 0o700 })
+  for (const name of ['bare/postgres/global', 'half/postgres', 'other/postgres/photos']) {
+    await mkdir(join(folder, name), { recursive: true, mode: 0o700 })
+  }
   await writeFile(join(folder, 'bare/postgres/PG_VERSION'), '18\n')
+  await writeFile(join(folder, 'bare/postgres/global/pg_control'), '')
+  await writeFile(join(folder, 'half/postgres/PG_VERSION'), '18\n')
   const wrong = [
     [{ DATA_DIR: join(folder, 'file') }, `DATA_DIR ${folder}/file cannot be used: `],
     [{ DATA_DIR: join(folder, 'file/under') }, `DATA_DIR ${folder}/file/under cannot be used: `],
@@ -85,6 +89,8 @@ test('a start that cannot be says why in a sentence, not in a stack of calls', a
       { DATA_DIR: join(folder, 'bare') },
       `The database in ${folder}/bare/postgres cannot be opened without its password`,
     ],
+    [{ DATA_DIR: join(folder, 'half') }, `The database in ${folder}/half/postgres is not whole: `],
+    [{ DATA_DIR: join(folder, 'other') }, `The folder ${folder}/other/postgres holds something that is no database`],
     [{ DATA_DIR: join(folder, 'new'), HOST: '203.0.113.1' }, 'This machine has no address "203.0.113.1" to listen on.'],
     [{ DATA_DIR: join(folder, 'new'), BASE_URL: 'http://x.example/path' }, 'BASE_URL names a host and no path'],
   ] as const
@@ -95,6 +101,31 @@ test('a start that cannot be says why in a sentence, not in a stack of calls', a
   }
   expect(await runningIn(folder)).toEqual([])
   await rm(folder, { recursive: true })
+}, 120_000)
+
+test('a database that was killed while it was laid out is laid out again', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'atelier-cut-'))
+  const env = {
+    ...process.env,
+    NODE_ENV: undefined,
+    BASE_URL: '',
+    MODE: '',
+    DEMO: 'false',
+    PORT: '0',
+    DATA_DIR: dataDir,
+  }
+  const child = spawn(process.execPath, ['src/main.ts', 'migrate'], { env, stdio: 'ignore', detached: true })
+  const isLaying = (names: string[]) => names.some((name) => /^postgres.*\/PG_VERSION$/.test(name))
+  await vi.waitFor(async () => expect(isLaying(await readdir(dataDir, { recursive: true }))).toBe(true), {
+    ...{ timeout: 60_000, interval: 5 },
+  })
+  // With the server that lays it out: as when the machine goes off.
+  process.kill(-(child.pid ?? 0), 'SIGKILL')
+  await once(child, 'exit')
+  const again = await run(process.execPath, ['src/main.ts', 'migrate'], { DATA_DIR: dataDir })
+  expect(again).toEqual({ code: 0, output: expect.stringContaining('The database is up to date.') })
+  expect((await readdir(dataDir)).filter((name) => name.includes('laying'))).toEqual([])
+  await rm(dataDir, { recursive: true })
 }, 120_000)
 
 test('a start that is told to stop before it is open leaves no database running', async () => {

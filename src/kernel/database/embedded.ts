@@ -9,13 +9,16 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { arch, platform } from 'node:os'
-import { dirname, join, parse, resolve } from 'node:path'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { asDiskFull, diskFull, hasNoRoom, saysDiskFull } from '../full-disk.ts'
@@ -63,7 +66,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const folder = resolve(options.folder)
   const binaries = findBinaries()
   const identity = serverIdentity(folder, binaries)
-  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, binaries, identity)
+  if (!existsSync(join(folder, 'PG_VERSION'))) {
+    refuseFilled(folder)
+    await initialise(folder, binaries, identity)
+  }
   const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
   if (version !== POSTGRES_MAJOR) {
     throw new StartError(
@@ -71,6 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
         'Restore a backup into a new folder, or name another with DATA_DIR.',
     )
   }
+  refuseHalf(folder)
   const running = await findRunning(folder)
   if (running) return running
   const port = options.port ?? (await freePort())
@@ -229,15 +236,24 @@ function isReachable(path: string): boolean {
   return true
 }
 
+/** Lays a cluster out beside its place and then puts it there: one that was broken off is no cluster, and is done again. */
 async function initialise(folder: string, binaries: Binaries, identity: Identity): Promise<void> {
   madeFolder(folder)
+  const [parent, name] = [dirname(folder), basename(folder)]
+  for (const left of readdirSync(parent).filter((one) => one.startsWith(`${name}.laying-`))) {
+    rmSync(join(parent, left), { recursive: true, force: true })
+  }
+  // Of this process alone: what a killed one had begun may still write to its own.
+  const laying = join(parent, `${name}.laying-${process.pid}`)
+  mkdirSync(laying, { mode: 0o700 })
+  if (process.getuid?.() === 0) chownSync(laying, statSync(folder).uid, statSync(folder).gid)
   const password = randomBytes(24).toString('base64url')
   writeFileSync(passwordFile(folder), password, { mode: 0o600 })
   if (identity.uid !== undefined && identity.gid !== undefined) {
     chownSync(passwordFile(folder), identity.uid, identity.gid)
   }
   const args = [
-    `--pgdata=${folder}`,
+    `--pgdata=${laying}`,
     '--username=postgres',
     '--auth=scram-sha-256',
     `--pwfile=${passwordFile(folder)}`,
@@ -253,9 +269,37 @@ async function initialise(folder: string, binaries: Binaries, identity: Identity
   })
   child.stdout?.resume()
   const code = await new Promise<number | null>((done) => child.on('close', done))
-  if (code === 0) return
+  if (code === 0) {
+    rmdirSync(folder)
+    renameSync(laying, folder)
+    return
+  }
+  rmSync(laying, { recursive: true, force: true })
   if (saysDiskFull(output)) throw diskFull(folder)
   throw new StartError(`PostgreSQL could not lay out ${folder}: ${reasonOf(output)}`)
+}
+
+/** A folder that is to hold a cluster and holds none must be empty and ours: what lies there may be somebody's data. */
+function refuseFilled(folder: string): void {
+  let held: string[]
+  try {
+    held = existsSync(folder) ? readdirSync(folder) : []
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new StartError(
+      `The database in ${folder} belongs to another user (${why}). Start the program as the user who started it before.`,
+    )
+  }
+  if (held.length > 0) throw new StartError(`The folder ${folder} holds something that is no database of ours.`)
+}
+
+/** A cluster whose laying out was broken off, by a version that did it in its place. */
+function refuseHalf(folder: string): void {
+  if (existsSync(join(folder, 'global/pg_control'))) return
+  throw new StartError(
+    `The database in ${folder} is not whole: global/pg_control is missing. ` +
+      'Put it back from a backup; if nothing was kept there yet, remove the folder and start again.',
+  )
 }
 
 function launch(folder: string, port: number, binaries: Binaries, identity: Identity, settings: readonly string[]) {
