@@ -196,3 +196,18 @@ test('a moment in a year that there never was is refused, and breaks nothing', a
     expect([path, answer.status, (await answer.json()).code]).toEqual([path, 400, 'invalid_request'])
   }
 })
+
+test('a zone that cannot be counted by is refused, and an offset counts as it is written', async () => {
+  const { cookie } = world.people.ilya
+  const live = (zone: string) =>
+    fetch(`${world.url}/api/me`, {
+      method: 'PATCH',
+      headers: { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ zone }),
+    })
+  for (const zone of ['SystemV/EST5', 'US/Pacific-New', '+05:30', '2020-01-01T00:00Z[UTC]'])
+    expect([zone, (await live(zone)).status]).toEqual([zone, 400])
+  expect((await live('+14:00')).ok).toBe(true)
+  const { account } = await (await ask('ilya', 'me')).json()
+  expect(account.zone).toBe('Etc/GMT-14')
+})
