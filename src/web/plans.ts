@@ -4,6 +4,7 @@ import { writeAmount } from './ui/amount.ts'
 
 /** What the API tells anyone of a plan. */
 interface PlanJson {
+  code: string
   name: { ru: string; en: string }
   summary: { ru: string; en: string }
   periodMonths: number
@@ -18,6 +19,8 @@ export interface ShownPlan {
   summary: string
   price: string
   period: string
+  /** Where one begins with it. */
+  begin: string
   facts: string[]
 }
 
@@ -36,12 +39,13 @@ function shown(plan: PlanJson, price: string, locale: 'ru' | 'en'): ShownPlan {
   const { staff, storageGib } = plan.limits
   return {
     name: plan.name[locale],
+    begin: `/register?to=${encodeURIComponent(`/app/new?plan=${plan.code}`)}`,
     summary: plan.summary[locale],
     price,
     period: plan.periodMonths === 12 ? m.home_year() : m.home_month(),
     facts: [
       staff === null ? m.checkout_staff_any() : m.checkout_staff({ count: staff }),
-      ...(storageGib === null ? [] : [m.checkout_storage({ count: storageGib })]),
+      ...(storageGib === null ? [] : [m.checkout_storage({ count: new Intl.NumberFormat(locale).format(storageGib) })]),
       ...(plan.trialDays > 0 ? [m.home_trial({ days: plan.trialDays })] : []),
     ],
   }

@@ -89,17 +89,20 @@ interface BeginProps {
 function Begin({ plans, owner, begun }: BeginProps) {
   const [draft] = useState(keptDraft)
   const [currency, setCurrency] = useState(draft.currency ? currencyOf(draft.currency) : usualCurrency(getLocale()))
-  const [planId, setPlanId] = useState(draft.planId)
+  // The one that was pressed on the product's own page, to begin with.
+  const wanted = useListAddress().chosen('plan')
+  const [planId, setPlanId] = useState(draft.planId ?? plans.find(({ code }) => code === wanted)?.id)
   const [slug, setSlug] = useState(draft.slug)
+  const [trial, setTrial] = useState(false)
   // An address that was typed by hand stays, whatever the name becomes.
   const [own, setOwn] = useState(draft.slug !== slugOf(draft.name))
   const plan = plans.find((one) => one.id === planId) ?? plans[0]
   if (!plan) return null
   const locale = getLocale()
 
-  async function begin({ name = '', slug: wanted = '', trial }: Record<string, string>, key: string) {
+  async function begin({ name = '', slug: wanted = '', trial: tried }: Record<string, string>, key: string) {
     if (!plan) return
-    const isTrial = trial === 'on'
+    const isTrial = tried === 'on'
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
     const answer = await call('POST /api/subscriptions', {
       key,
@@ -116,7 +119,7 @@ function Begin({ plans, owner, begun }: BeginProps) {
   }
 
   return (
-    <Form submit={m.checkout_pay()} onSubmit={begin}>
+    <Form submit={trial && plan.trialDays > 0 ? m.checkout_open() : m.checkout_pay()} onSubmit={begin}>
       <Field
         name="name"
         label={m.checkout_name()}
@@ -184,7 +187,13 @@ function Begin({ plans, owner, begun }: BeginProps) {
       </fieldset>
       {plan.trialDays > 0 && (
         <label>
-          <input type="checkbox" name="trial" /> {m.checkout_trial({ days: plan.trialDays })}
+          <input
+            type="checkbox"
+            name="trial"
+            checked={trial}
+            onChange={(event) => setTrial(event.currentTarget.checked)}
+          />{' '}
+          {m.checkout_trial({ days: plan.trialDays })}
         </label>
       )}
     </Form>
@@ -195,7 +204,9 @@ function limitsOf({ limits: { staff, rooms, storageGib } }: Plan): string {
   return [
     staff === null ? m.checkout_staff_any() : m.checkout_staff({ count: staff }),
     rooms === null ? m.checkout_rooms_any() : m.checkout_rooms({ count: rooms }),
-    ...(storageGib === null ? [] : [m.checkout_storage({ count: storageGib })]),
+    ...(storageGib === null
+      ? []
+      : [m.checkout_storage({ count: new Intl.NumberFormat(getLocale()).format(storageGib) })]),
   ].join(' · ')
 }
 
