@@ -153,7 +153,7 @@ function Rows({ rows }: { rows: readonly Thread[] }) {
             <span style={{ textAlign: 'right' }}>
               {row.lastMessageAt && (
                 <span className="second">
-                  <Moment at={row.lastMessageAt} />
+                  <Moment at={row.lastMessageAt} with="near" />
                 </span>
               )}{' '}
               {row.unread > 0 && (
