@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
 import { diskStorage } from '../storage/index.ts'
 import { backupFolder, restoreFolder } from './backup.ts'
 import { type EmbeddedServer, startEmbedded } from './embedded.ts'
+import { openServer } from './server.ts'
 
 let folder: string
 let server: EmbeddedServer
@@ -66,6 +70,17 @@ test('a backup whose files were lost or changed is not restored, and nothing is 
   await rm(pathOf(lost?.sha256))
   await expect(restoreFolder(taken, target)).rejects.toThrow('taken with 2 files of 8 bytes and has 1 of 4')
   await expect(readdir(target)).rejects.toThrow('ENOENT')
+})
+
+test('a folder into which a restore was cut off is started by nobody', async () => {
+  const taken = join(folder, 'cut')
+  await backupFolder(join(folder, 'data'), server.url('postgres'), taken)
+  // What cannot be copied ends the copying on its way, as a full disk or a kill would.
+  await promisify(execFile)('mkfifo', [join(taken, 'pipe')])
+  const target = join(folder, 'half')
+  await expect(restoreFolder(taken, target)).rejects.toThrow('pipe')
+  await expect(openServer(readConfig({ DATA_DIR: target }))).rejects.toThrow('did not come to its end')
+  await expect(restoreFolder(taken, target)).rejects.toThrow('is not empty')
 })
 
 test('a backup is never written over something', async () => {

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import pg from 'pg'
 import { StartError } from '../start-error.ts'
@@ -8,6 +8,8 @@ import { sha256Of } from '../storage/blob-store.ts'
 /** What PostgreSQL leaves out of a base backup: what belongs to the running server, and the log, which comes apart. */
 const LEFT_OUT = new Set(['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot', 'pg_stat_tmp', 'pg_notify'])
 const MANIFEST = 'atelier-backup.json'
+/** Lies in a data folder while a restore writes there. */
+const RESTORING = 'restoring'
 
 interface Manifest {
   program: 'atelier'
@@ -61,7 +63,7 @@ export async function backupFolder(dataDir: string, ownerUrl: string, target: st
 /**
  * Puts a backup into an empty data folder; the next start recovers the database from it. Every blob is read and compared
  * with its hash first. Throws StartError when `source` is no finished backup, is damaged, or the data folder holds
- * something; nothing is written then.
+ * something; nothing is written then. While it is not done, and if it was cut off, no start takes the folder for a whole one.
  */
 export async function restoreFolder(source: string, dataDir: string): Promise<Manifest> {
   const folder = resolve(source)
@@ -77,8 +79,17 @@ export async function restoreFolder(source: string, dataDir: string): Promise<Ma
       `${folder} is damaged: it was taken with ${count} files of ${bytes} bytes and has ${found.count} of ${found.bytes}.`,
     )
   }
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(join(dataDir, RESTORING), '')
   await cp(folder, dataDir, { recursive: true, filter: (path) => !path.endsWith(`${sep}${MANIFEST}`) })
+  await rm(join(dataDir, RESTORING))
   return manifest
+}
+
+/** Throws StartError for a data folder into which a restore did not come to its end: some of its files are not there. */
+export function refuseHalfRestored(dataDir: string): void {
+  if (!existsSync(join(dataDir, RESTORING))) return
+  throw new StartError(`A restore into ${dataDir} did not come to its end. Empty the folder and restore again.`)
 }
 
 /** The blobs of a backup, whose names are the hashes of their bytes. Read, each is compared with its name. */

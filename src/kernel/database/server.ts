@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import { asDiskFull, diskFull } from '../full-disk.ts'
 import { StartError } from '../start-error.ts'
+import { refuseHalfRestored } from './backup.ts'
 import { type EmbeddedServer, findRunning, isAlive } from './embedded.ts'
 import { keepEmbedded } from './keep-embedded.ts'
 
@@ -32,6 +33,7 @@ export async function openServer(config: Config): Promise<DatabaseServer> {
       reasonFor: (error) => asDiskFull(error, 'the database of DATABASE_URL') ?? error,
     }
   }
+  refuseHalfRestored(config.DATA_DIR)
   const unlock = lockFolder(config.DATA_DIR)
   try {
     const server = await keepEmbedded({ folder: join(config.DATA_DIR, 'postgres') })
