@@ -203,6 +203,8 @@ describe('when its time has passed', () => {
     const studio = await world.balanceOf(world.studioIds.north)
     const paid = await world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'full' })
     expect(paid.body).toMatchObject({ state: 'completed', paid: { amountMinor: '360000' } })
+    const { kept } = (await world.ask('marina', 'GET', `bookings/${id}`)).body
+    expect([paid.body.kept.amountMinor, kept.amountMinor]).toEqual(['360000', '360000'])
     expect((await world.balanceOf(world.studioIds.north)) - studio).toBe(244_440n)
     expect(code(await world.ask('marina', 'POST', `bookings/${id}/payments`, { part: 'full' }))).toEqual([
       409,

@@ -49,8 +49,18 @@ export async function payBooking(ctx: Ctx, wanted: WantedPayment): Promise<Booki
   const amountMinor = await openPart(ctx, booking, wanted.part)
   if (amountMinor <= 0n && booking.state !== 'held') throw problem('nothing_to_pay')
   if (amountMinor > 0n) await payInto(ctx, booking, { paymentId: wanted.paymentId, amountMinor })
-  if (booking.state === 'completed') await payOut(ctx, booking)
+  if (booking.state === 'completed') return paidAfterwards(ctx, booking)
   return booking.state === 'held' ? settleIn(ctx, booking) : booking
+}
+
+/** What was left open of a session that took place goes out at once, and the studio has kept so much more of it. */
+async function paidAfterwards(ctx: Ctx, booking: BookingRow): Promise<BookingRow> {
+  const keptMinor = booking.keptMinor + (await payOut(ctx, booking))
+  await ctx.tx
+    .update(bookings)
+    .set({ keptMinor })
+    .where(and(eq(bookings.studioId, ctx.studioId), eq(bookings.id, booking.id)))
+  return { ...booking, keptMinor }
 }
 
 /**
