@@ -3,7 +3,7 @@ import { m } from '../../../../web/generated/messages/messages.js'
 import { Block } from './Block.tsx'
 import { clockText, dialText, HOUR_PX, hourText } from './clock.ts'
 import { bookingsIn } from './columns.ts'
-import { type Column, closedOn, hoursToDraw, onDay, placed } from './layout.ts'
+import { type Column, closedOn, hoursToDraw, morningOf, onDay, placed } from './layout.ts'
 import css from './schedule.module.css'
 import { type Dragged, useDrag } from './use-drag.ts'
 import type { Booking, Move, Schedule } from './use-schedule.ts'
@@ -37,9 +37,20 @@ export function Grid({ columns, schedule, mayMove, open, onOpen, onMove, onDraw 
   const now = useNow()
   const wall = wallOf(now.toISOString(), zone)
   const area = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const morning = morningOf(spans)
+  const days = columns.map(({ date }) => date)
+  // Whoever works at night looks at the night.
+  const from = morning !== undefined && !(days.includes(wall.date) && wall.minutes < morning) ? morning : first * 60
+  const shown = useRef('')
+  useEffect(() => {
+    if (shown.current === days.join() || spans.length === 0) return
+    shown.current = days.join()
+    box.current?.scrollTo({ top: Math.max(0, ((from - first * 60) / 60 - 0.5) * HOUR_PX) })
+  }, [days, from, first, spans.length])
   const drag = useDrag({ columns, schedule, area, first, onMove, onDraw, enabled: mayMove })
   return (
-    <div className={css.scroll}>
+    <div ref={box} className={css.scroll}>
       <div
         ref={area}
         className={css.grid}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { closedOn, hoursToDraw, onDay, placed } from './layout.ts'
+import { closedOn, hoursToDraw, morningOf, onDay, placed } from './layout.ts'
 import { momentOf, wallOf } from './wall.ts'
 
 const ZONE = 'Europe/Berlin'
@@ -53,4 +53,11 @@ test('a moment drawn on the wall and read from it is the same moment, but for ho
   )
   expect(momentOf({ date: '2026-03-29', minutes: 150 }, ZONE).toISOString()).toBe('2026-03-29T01:30:00.000Z')
   expect(momentOf({ date: '2026-10-25', minutes: 150 }, ZONE).toISOString()).toBe('2026-10-25T00:30:00.000Z')
+})
+
+test('a day that begins with the end of a night is looked at from its morning on', () => {
+  const night = { from: 0, to: 120 }
+  expect(morningOf([night, { from: 600, to: 1440 }, { from: 540, to: 1380 }])).toBe(540)
+  expect(morningOf([{ from: 600, to: 1320 }])).toBeUndefined()
+  expect(morningOf([night])).toBeUndefined()
 })

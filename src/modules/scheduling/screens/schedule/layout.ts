@@ -93,3 +93,13 @@ export function hoursToDraw(spans: readonly { from: number; to: number }[]): { f
 export function fullness(open: number, taken: number): number | null {
   return open === 0 ? null : Math.min(100, Math.round((taken / open) * 100))
 }
+
+const MORNING = 5 * 60
+
+/** Where a day that is drawn from the night on is looked at first: minutes at which something begins in the morning. */
+export function morningOf(spans: readonly { from: number; to: number }[]): number | undefined {
+  const begins = spans.map(({ from }) => from)
+  if (begins.every((from) => from >= MORNING)) return undefined
+  const morning = Math.min(...begins.filter((from) => from >= MORNING))
+  return Number.isFinite(morning) ? morning : undefined
+}
