@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { kernelModule } from '../kernel-module.ts'
 import type { Module } from '../module.ts'
@@ -222,3 +224,24 @@ test('a connection that breaks under a request is told as unavailable, to be tri
   }
   expect((await ring('owner', { times: 1 })).status).toBe(201)
 })
+
+test('a server that closes waits for who hangs in the middle of a body no longer than it says', async () => {
+  const load = async () => ({ profilesHere: 0 })
+  const closing = await listen({
+    services: testServices(database),
+    modules: [kernelModule, bells],
+    loadPrincipal: load,
+    drainMs: 100,
+  })
+  const hanging = connect(Number(new URL(closing.url).port), '127.0.0.1')
+  hanging.write('POST /api/studios/north/bells HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n')
+  hanging.write('content-type: application/json\r\n\r\n{')
+  const cut = once(hanging.resume(), 'close')
+  await vi.waitFor(async () => expect(await connections(closing.app)).toBe(1))
+  await closing.close()
+  await cut
+})
+
+function connections({ server }: App): Promise<number> {
+  return new Promise((done, fail) => server.getConnections((error, count) => (error ? fail(error) : done(count))))
+}

@@ -17,6 +17,10 @@ import type { App } from './types.ts'
 
 /** Largest JSON body, in bytes. Files come by another way. */
 const BODY_LIMIT_BYTES = 1_048_576
+/** A connection on which nothing came or went for so long is dead: a phone that changed its network says no good-bye. */
+const SILENCE_MS = 5 * 60_000
+/** How long a server that closes waits for requests under way. Uploads and downloads go on with the next server. */
+const DRAIN_MS = 10_000
 /** How often a server that closes looks for connections that nobody uses any more. */
 const SWEEP_MS = 50
 
@@ -24,13 +28,16 @@ export interface HttpOptions {
   services: Services
   modules: readonly Module[]
   loadPrincipal: LoadPrincipal
+  /** In place of ten seconds. */
+  drainMs?: number
 }
 
 /**
  * The HTTP server with every module's routes under /api; the web's pages are added by `app.ts`. Not listening yet.
  * A route under /api that declares no access does not register: there is no open door by omission.
  */
-export async function createHttp({ services, modules, loadPrincipal }: HttpOptions): Promise<App> {
+export async function createHttp(options: HttpOptions): Promise<App> {
+  const { services, modules, loadPrincipal, drainMs = DRAIN_MS } = options
   const { config } = services
   const answer = answerError(gatherProblems(modules.map((module) => module.problems ?? {})))
   const app: App = fastify({
@@ -40,6 +47,7 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    connectionTimeout: SILENCE_MS,
     // An address that cannot be decoded is refused before there is a route.
     frameworkErrors: (error, request, reply) => answer(error, request, reply as FastifyReply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
@@ -52,7 +60,7 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
       throw new Error(`${route.method} ${route.url} declares no access`)
     }
   })
-  endIdleWhileClosing(app)
+  endConnectionsWhileClosing(app, drainMs)
   await app.register(cookie)
   await app.register(etag, { weak: true })
   app.addHook('preValidation', async ({ url, body }) => {
@@ -67,12 +75,19 @@ export async function createHttp({ services, modules, loadPrincipal }: HttpOptio
   return app
 }
 
-/** A connection whose request was still under way when the server began to close is idle, and kept by its client, after. */
-function endIdleWhileClosing(app: App): void {
+/**
+ * A connection whose request was still under way when the server began to close is idle, and kept by its client, after.
+ * One that hangs in the middle of a body would be waited for as long as its other side likes.
+ */
+function endConnectionsWhileClosing(app: App, drainMs: number): void {
   app.addHook('preClose', async () => {
     if (!app.server.listening) return
     const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
-    app.server.once('close', () => clearInterval(sweep))
+    const drained = setTimeout(() => app.server.closeAllConnections(), drainMs)
+    app.server.once('close', () => {
+      clearInterval(sweep)
+      clearTimeout(drained)
+    })
   })
 }
 
