@@ -31,6 +31,17 @@ test('an offer accepted sixteen times at once is paid into one hold', async () =
   expect((await world.balanceOf(world.people.marina.accountId, 'held')) - held).toBe(50_000n)
 })
 
+test('an offer stands for two years at most', async () => {
+  const projectId = await world.openProject()
+  const offer = { scope: 'Сведение', amountMinor: '100', expiresAt: '9999-12-31T23:59:59.999999999Z' }
+  const answer = await world.ask('ilya', 'POST', `projects/${projectId}/offers`, offer)
+  expect([answer.status, answer.body.code, answer.body.fields[0].pointer]).toEqual([
+    400,
+    'invalid_request',
+    '/expiresAt',
+  ])
+})
+
 test('projects opened at once in one chat are all opened', async () => {
   const opened = await Promise.all(Array.from({ length: 16 }, (_, n) => world.openProject(`Сингл ${n}`)))
   expect(new Set(opened).size).toBe(16)

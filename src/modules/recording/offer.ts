@@ -15,6 +15,8 @@ export type OfferRow = typeof offers.$inferSelect
 
 /** The name of the job that ends an offer whose time has passed. */
 export const EXPIRE_OFFER = 'recording.expire-offer'
+/** As far ahead as anything is planned. */
+const LONGEST_DAYS = 2 * 366
 
 export interface NewOffer {
   projectId: string
@@ -41,6 +43,9 @@ export async function makeOffer(ctx: Ctx, wanted: NewOffer): Promise<OfferRow> {
   if (side === 'neither' || !proposedBy) throw problem('forbidden')
   if (Temporal.Instant.compare(wanted.expiresAt, ctx.now) <= 0) {
     throw problem('invalid_request', { fields: [{ pointer: '/expiresAt', code: 'past' }] })
+  }
+  if (Temporal.Instant.compare(wanted.expiresAt, ctx.now.add({ hours: 24 * LONGEST_DAYS })) > 0) {
+    throw problem('invalid_request', { fields: [{ pointer: '/expiresAt', code: 'too_big' }] })
   }
   await checkReferences(ctx, project, wanted)
   if (wanted.counterOf) {
