@@ -9,9 +9,13 @@ interface Props {
   children: ReactNode
 }
 
-/** A row of a list, opened beside it; over it on a phone. Esc closes it and gives the focus back to the row. */
+/**
+ * A row of a list, opened beside it; over it on a phone. Esc closes it and gives the focus back to the row; out of a field
+ * where something was typed it leads first, so that one press loses nothing.
+ */
 export function DetailPane({ title, onClose, children }: Props) {
   const pane = useRef<HTMLElement>(null)
+  const typed = useRef(false)
   useEffect(() => {
     const before = document.activeElement
     pane.current?.focus()
@@ -25,10 +29,14 @@ export function DetailPane({ title, onClose, children }: Props) {
       className={classes.pane}
       aria-label={title}
       tabIndex={-1}
+      onInput={() => {
+        typed.current = true
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()
-        onClose()
+        if (!typed.current || event.target === pane.current) return onClose()
+        pane.current?.focus()
       }}
     >
       <header className={classes.head}>
