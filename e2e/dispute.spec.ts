@@ -86,9 +86,11 @@ test('a dispute goes from the client’s words to the operator’s decision, and
   const thanks = marina.page.getByRole('button', { name: 'Оставить чаевые' })
   await thanks.scrollIntoViewIfNeeded()
   const before = await thanks.boundingBox()
-  await ilya.page.getByRole('textbox').fill('Спасибо, что решили миром')
+  await ilya.page.getByRole('textbox').fill('Спасибо, что решили миром: www.example.com/drums, в final.zip')
   await ilya.page.getByRole('button', { name: 'Отправить' }).click()
-  await expect(marina.page.getByText('Спасибо, что решили миром')).toHaveCount(1)
+  const said = marina.page.getByText('Спасибо, что решили миром')
+  await expect(said.getByRole('link')).toHaveText(['www.example.com/drums'])
+  await expect(said.getByRole('link')).toHaveAttribute('href', 'https://www.example.com/drums')
   expect(await thanks.boundingBox()).toEqual(before)
 
   // Later more is given back, of what was paid out: the project says so to both, by itself.

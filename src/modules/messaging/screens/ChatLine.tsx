@@ -1,4 +1,5 @@
 import { IconLock } from '@tabler/icons-react'
+import Linkify from 'linkify-react'
 import type { ReactNode } from 'react'
 import { useProfile } from '../../../web/app/me.tsx'
 import { StudioLink } from '../../../web/app/StudioLink.tsx'
@@ -10,6 +11,12 @@ import classes from './chat.module.css'
 import type { ChatMessage } from './chat-message.ts'
 import { fileAddress } from './file-address.ts'
 import { noticeWords } from './notice-words.ts'
+
+/** What was said may lead out of the platform: there it knows nothing of where it was said. A file's name is no address. */
+const LINKS = {
+  ...{ target: '_blank', rel: 'noopener noreferrer nofollow', defaultProtocol: 'https' },
+  validate: { url: (written: string) => /^(https?:\/\/|www\.)/i.test(written) },
+}
 
 interface Props {
   message: ChatMessage
@@ -37,7 +44,11 @@ export function ChatLine({ message, author, card, away = false }: Props) {
           {message.internal && <span className="tag">{m.chat_internal()}</span>}
         </div>
         {message.notice && <p className={classes.notice}>{noticeWords(message.notice, message.values)}</p>}
-        {message.body && <p className={classes.body}>{message.body}</p>}
+        {message.body && (
+          <p className={classes.body}>
+            <Linkify options={LINKS}>{message.body}</Linkify>
+          </p>
+        )}
         {message.files.map((file) => (
           <FileCard key={file.id} file={file} />
         ))}
