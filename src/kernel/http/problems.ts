@@ -164,8 +164,8 @@ function fieldOf(context: string | undefined, locale: 'ru' | 'en') {
 
 /** Which of the sentences tells it: not all that a validator calls by one name is lacking the same to a person. */
 function brokenRule(code: string, message: string, at: string, params: ValidationIssue['params']): string {
-  // Amounts travel as minor units in text: what was no amount stays as it was typed.
-  if (at.endsWith('Minor') && code !== 'invalid_type') return 'amount'
+  // Amounts travel as minor units in text: what was no amount stays as it was typed. A rule of ours has words of its own.
+  if (at.endsWith('Minor') && !['invalid_type', 'custom'].includes(code)) return 'amount'
   if (code === 'invalid_format') return params?.format === 'email' ? 'email' : code
   if (code === 'too_big' && params?.origin === 'string') return 'long'
   if (code === 'invalid_type') return /received (undefined|null)$/.test(message) ? code : 'invalid_format'
