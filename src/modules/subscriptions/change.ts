@@ -51,7 +51,7 @@ export async function quoteChange(ctx: Ctx, subscription: Subscription, planId: 
   if (state !== 'active') return { ...seen, proration: null, payMinor: 0n, creditMinor: 0n }
   const proration = prorate({
     ...subscription,
-    from: { priceMinor: subscription.amountMinor },
+    from: { priceMinor: subscription.amountMinor, months: subscription.plan.periodMonths },
     to: { priceMinor, months: plan.periodMonths },
     now: ctx.now,
   })

@@ -13,7 +13,7 @@ import {
   subscriptionRestored,
   subscriptionSuspended,
 } from './events.ts'
-import { nextStart, periodFrom } from './period.ts'
+import { anchorAt, nextStart, periodFrom } from './period.ts'
 import {
   auditOf,
   type ChargeRow,
@@ -164,5 +164,5 @@ async function refused(ctx: Ctx, before: Subscription, charge: ChargeRow, why: '
 
 /** Periods that follow one another begin on the same day; after a break, on the day of coming back. */
 function anchorOf({ periodEnd, anchorDay, zone }: Subscription, start: Temporal.Instant): number {
-  return start.equals(periodEnd) ? anchorDay : start.toZonedDateTimeISO(zone).day
+  return start.equals(periodEnd) ? anchorAt(start, { anchorDay, zone }) : start.toZonedDateTimeISO(zone).day
 }

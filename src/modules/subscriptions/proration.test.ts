@@ -4,7 +4,7 @@ import { prorate } from './proration.ts'
 const at = (text: string) => Temporal.ZonedDateTime.from(`${text}[Europe/Moscow]`).toInstant()
 const terms = {
   ...{ periodStart: at('2026-04-01T12:00'), periodEnd: at('2026-05-01T12:00'), anchorDay: 1, zone: 'Europe/Moscow' },
-  ...{ from: { priceMinor: 150_000n }, to: { priceMinor: 450_000n, months: 1 } },
+  ...{ from: { priceMinor: 150_000n, months: 1 }, to: { priceMinor: 450_000n, months: 1 } },
 }
 
 test.each([
@@ -18,7 +18,12 @@ test.each([
 })
 
 test('what does not divide is rounded in the studio’s favour', () => {
-  const odd = { ...terms, from: { priceMinor: 100n }, to: { priceMinor: 100n, months: 1 }, now: at('2026-04-20T12:00') }
+  const odd = {
+    ...terms,
+    from: { priceMinor: 100n, months: 1 },
+    to: { priceMinor: 100n, months: 1 },
+    now: at('2026-04-20T12:00'),
+  }
   expect(prorate(odd)).toMatchObject({ daysLeft: 11, unusedMinor: 37n, costMinor: 36n })
 })
 

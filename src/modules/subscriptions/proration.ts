@@ -6,7 +6,7 @@ export interface ProratedTerms {
   anchorDay: number
   zone: string
   /** What the period was paid with, and what one of the other plan costs, minor units. */
-  from: { priceMinor: bigint }
+  from: { priceMinor: bigint; months: number }
   to: { priceMinor: bigint; months: number }
   now: Temporal.Instant
 }
@@ -32,7 +32,8 @@ export function prorate(terms: ProratedTerms): Proration {
   const daysTotal = Math.max(1, days(periodStart, periodEnd))
   const daysLeft = Math.min(daysTotal, Math.max(0, days(now, periodEnd)))
   const other = periodFrom(periodStart, { months: terms.to.months, anchorDay: terms.anchorDay, zone })
-  const otherDays = Math.max(1, days(periodStart, other.end))
+  // Of the same length it is this very period, however long that is since the operator kept the studio out.
+  const otherDays = terms.to.months === terms.from.months ? daysTotal : Math.max(1, days(periodStart, other.end))
   const [left, total] = [BigInt(daysLeft), BigInt(daysTotal)]
   return {
     ...{ daysLeft, daysTotal },

@@ -3,7 +3,7 @@ import { addPerson } from '../../../test/people.ts'
 import { startWorker } from '../../kernel/jobs/worker.ts'
 import { until } from '../../kernel/testing/until.ts'
 import { blockStudio, unblockStudio } from '../studios/index.ts'
-import { subscriptionWorld } from './world-for-tests.ts'
+import { type OwnedStudio, PLANS, subscriptionWorld } from './world-for-tests.ts'
 
 const PRICE = 149_000n
 
@@ -19,6 +19,9 @@ beforeEach(() => {
   world.answers.length = 0
 })
 
+const moveTo = async ({ owner, slug }: OwnedStudio, zone: string) =>
+  expect((await world.send(owner, 'PATCH', `/api/studios/${slug}`, { zone })).status).toBe(204)
+
 test('a month is charged when the last one ends, on the last day of shorter months, and nothing before', async () => {
   const studio = await world.begin('monthly')
   expect(await world.stateOf(studio)).toEqual({ state: 'active', studio: 'active', until: '2026-02-28' })
@@ -30,6 +33,24 @@ test('a month is charged when the last one ends, on the last day of shorter mont
   expect(world.asked).toHaveLength(1)
   expect(await world.takenOf(studio)).toBe(2n * PRICE)
   expect(await world.eventsOf(studio)).toEqual(['started', 'renewed'])
+})
+
+test('a studio that moves to another zone pays a month’s price for a month, and for a change what its days cost', async () => {
+  world.set('2026-03-31T21:30:00Z')
+  // The first of April in Moscow is still the last of March in London, and so is each first of a month after it.
+  const studio = await world.begin('emigrates')
+  const shown = async () => (await world.ask(studio, 'GET', 'subscription')).body.subscription
+  expect(await shown()).toMatchObject({ periodEnd: '2026-04-30T21:30:00Z', next: { until: '2026-05-31T21:30:00Z' } })
+  expect((await world.ask(studio, 'GET', `subscription/changes/${PLANS.studio}`)).body.pay.amountMinor).toBe('300000')
+  await moveTo(studio, 'UTC')
+  expect(await shown()).toMatchObject({ next: { until: '2026-05-30T21:30:00Z' } })
+  expect((await world.ask(studio, 'GET', `subscription/changes/${PLANS.studio}`)).body.pay.amountMinor).toBe('300000')
+  await world.at(studio, '2026-04-30T21:30:00Z')
+  await moveTo(studio, 'Asia/Kathmandu')
+  expect(await shown()).toMatchObject({
+    ...{ periodStart: '2026-04-30T21:30:00Z', periodEnd: '2026-05-30T21:30:00Z' },
+    next: { until: '2026-06-29T21:30:00Z' },
+  })
 })
 
 test('a refused charge is tried again on days 1, 3 and 7, each told of; then the studio is read-only, until paid', async () => {
