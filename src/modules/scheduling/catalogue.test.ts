@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { admin } from '../../kernel/testing/database.ts'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, code, EVERY_DAY } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
@@ -70,6 +70,41 @@ test('what was taken off the list comes back as it was when it is written again'
   expect((await world.ask('vera', 'PUT', `services/${service}`, mixing)).status).toBe(204)
   const { body: list } = await world.ask('marina', 'GET', 'price-list')
   expect(list.services).toContainEqual(expect.objectContaining({ id: service, title }))
+})
+
+test('a service of which no room or nobody is left cannot be booked, and what it lacks is not left out', async () => {
+  const { membershipId } = world.people.oleg
+  const person = await world.resource({ kind: 'person', name: 'Олег', membershipId, weekly: EVERY_DAY })
+  const [hall, gear] = await Promise.all([
+    world.resource({ ...room, weekly: EVERY_DAY, name: 'Зал Д' }),
+    world.resource({ kind: 'gear', name: 'Рояль', weekly: EVERY_DAY }),
+  ])
+  const extra = { id: randomUUID(), ...microphone, resourceId: gear }
+  expect((await world.ask('vera', 'PUT', 'extras', [extra])).status).toBe(204)
+  const session = { ...mixing, bookable: true, resourceIds: [hall, person] }
+  const serviceId = (await world.ask('vera', 'POST', 'services', session)).body.id
+  const start = world.at(3, 12)
+  const wish = { serviceId, start, minutes: 60, expectedMinor: '500100', extras: [{ extraId: extra.id, quantity: 1 }] }
+  const hold = async (change: object = {}) =>
+    code(await world.ask('marina', 'POST', 'bookings', { ...wish, ...change }))
+  const oleg = (state: string) => world.ask('vera', 'PATCH', `members/${membershipId}`, { state })
+
+  await oleg('left')
+  expect(await hold()).toEqual([422, 'not_bookable'])
+  const from = `service=${serviceId}&minutes=60&from=${start}&to=${world.at(3, 13)}`
+  expect(code(await world.ask('marina', 'GET', `free-times?${from}`))).toEqual([422, 'not_bookable'])
+  await oleg('active')
+  expect((await world.ask('vera', 'DELETE', `resources/${person}`)).status).toBe(204)
+  expect((await world.ask('vera', 'DELETE', `resources/${hall}`)).status).toBe(204)
+  expect(await hold()).toEqual([422, 'not_bookable'])
+  const alone = { ...mixing, bookable: true, resourceIds: [hall] }
+  expect((await world.ask('vera', 'PUT', `services/${serviceId}`, alone)).status).toBe(204)
+  expect(await hold({ extras: [], expectedMinor: '500000' })).toEqual([422, 'not_bookable'])
+
+  await world.ask('vera', 'PUT', `resources/${hall}`, { ...room, weekly: EVERY_DAY })
+  expect((await world.ask('vera', 'DELETE', `resources/${gear}`)).status).toBe(204)
+  expect(await hold()).toEqual([400, 'invalid_request'])
+  expect(await hold({ extras: [], expectedMinor: '500000' })).toEqual([201, undefined])
 })
 
 test('a person who was taken off can be added again, and stays the same resource', async () => {

@@ -33,7 +33,10 @@ export async function chooseFree(
   return { session, chosen }
 }
 
-/** Of each group the first that is open and free, with the lock of all of them taken. */
+/**
+ * Of each group the first that is open and free, with the lock of all of them taken. Throws `closed_then`, `slot_taken`;
+ * `resource_unknown` where all of a group were taken off the schedule meanwhile.
+ */
 export async function lockFree(
   ctx: Ctx,
   groups: readonly (readonly ResourceRow[])[],
@@ -42,31 +45,36 @@ export async function lockFree(
   { except, evenClosed }: { except?: string | undefined; evenClosed: boolean },
 ): Promise<ResourceRow[]> {
   const rows = groups.flat()
-  await lockResources(
-    ctx,
-    rows.map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  const there = await lockResources(ctx, ids)
   const known = await lockedBookablesOf(ctx, rows, session, zone, except)
   const of = (row: ResourceRow): Bookable => {
     const bookable = known.get(row.id)
     if (!bookable) throw new Error('a resource without its hours')
     return evenClosed ? { ...bookable, ...ALWAYS_OPEN } : bookable
   }
-  return groups.map((group) => {
+  return groups.map((all) => {
+    const group = all.filter(({ id }) => there.has(id))
+    if (group.length === 0) throw problem('resource_unknown')
     const free = group.find((row) => isFree(of(row), session))
     if (free) return free
     throw problem(group.some((row) => isOpen(of(row), session)) ? 'slot_taken' : 'closed_then')
   })
 }
 
-/** The groups of candidates, narrowed to the room and the person that were picked. Throws `resource_unknown`. */
+/**
+ * The groups of candidates, narrowed to the room and the person that were picked. Throws `resource_unknown`;
+ * `not_bookable` where no room, or nobody, is left of those that the service takes.
+ */
 export function wantedGroups(
   plan: Plan,
   { roomId, personId }: Pick<WantedSession, 'roomId' | 'personId'>,
 ): ResourceRow[][] {
   const picked = [roomId, personId].filter((id) => id !== undefined && id !== null)
   if (picked.some((id) => !plan.candidates.some((one) => one.id === id))) throw problem('resource_unknown')
-  return groupsOf(plan.candidates).map((group) => {
+  const groups = groupsOf(plan.candidates)
+  if (groups.length === 0 || groups.length < plan.takes.size) throw problem('not_bookable')
+  return groups.map((group) => {
     const one = group.filter(({ id }) => picked.includes(id))
     return one.length > 0 ? one : group
   })

@@ -27,7 +27,9 @@ export interface Plan {
   service: ServiceRow
   /** Rooms and people that the service may have, in the studio's order. One of each kind takes part. */
   candidates: ResourceRow[]
-  /** Those of the studio; none where none was wanted. */
+  /** The kinds of which one takes part, also where none of them is left. */
+  takes: ReadonlySet<ResourceKind>
+  /** Those of the studio that can be had; none where none was wanted. */
   extras: ExtraRow[]
   /** The gear that stands behind extras. */
   gear: ResourceRow[]
@@ -51,13 +53,18 @@ export async function readPlan(ctx: Ctx, serviceId: string, wanted: readonly unk
   const [found] = rows
   if (!found) throw problem('not_found')
   if (!found.service.bookable) throw problem('not_bookable')
-  const all = await selectBookable(ctx, serviceId)
+  const known = await selectBookable(ctx, serviceId)
+  const all = known.filter(({ isThere }) => isThere)
+  const gear = all.flatMap(({ resource }) => (resource.kind === 'gear' ? resource : []))
+  const offered = wanted.length > 0 ? await readExtras(ctx) : []
   return {
     ...{ zone: found.zone, currency: found.currency, service: found.service },
     settings: found.settings ?? USUAL_SETTINGS,
     candidates: all.flatMap(({ resource, linked }) => (resource.kind !== 'gear' && linked ? resource : [])),
-    gear: all.flatMap(({ resource }) => (resource.kind === 'gear' ? resource : [])),
-    extras: wanted.length > 0 ? await readExtras(ctx) : [],
+    takes: new Set(known.flatMap(({ resource: { kind }, linked }) => (linked && kind !== 'gear' ? kind : []))),
+    gear,
+    // One whose gear was taken off cannot be had, or two would get what is not there.
+    extras: offered.filter(({ resourceId }) => resourceId === null || gear.some(({ id }) => id === resourceId)),
     rules: rows.flatMap(({ rule }) => (rule ? ruleOf(rule) : [])),
   }
 }
@@ -68,10 +75,13 @@ export async function readBookable(ctx: Ctx): Promise<ResourceRow[]> {
   return rows.map(({ resource }) => resource)
 }
 
-/** `linked`: whether the service may have it. */
+/** `linked`: whether the service may have it; `isThere`: whether it can be had, which of those of the service all may lack. */
 function selectBookable(ctx: Ctx, serviceId?: string) {
+  const isThere = sql<boolean>`(not ${resources.archived}
+    and (${resources.membershipId} is null or ${memberships.state} = 'active'))`
+  const linked = sql<boolean>`${serviceResources.id} is not null`
   return ctx.tx
-    .select({ resource: resources, linked: sql<boolean>`${serviceResources.id} is not null` })
+    .select({ resource: resources, linked, isThere })
     .from(resources)
     .leftJoin(
       memberships,
@@ -84,13 +94,7 @@ function selectBookable(ctx: Ctx, serviceId?: string) {
         serviceId ? eq(serviceResources.serviceId, serviceId) : sql`false`,
       ),
     )
-    .where(
-      and(
-        eq(resources.studioId, ctx.studioId),
-        eq(resources.archived, false),
-        sql`(${resources.membershipId} is null or ${memberships.state} = 'active')`,
-      ),
-    )
+    .where(and(eq(resources.studioId, ctx.studioId), sql`(${isThere} or ${linked})`))
     .orderBy(
       sql`array_position(array['room', 'person', 'gear'], ${resources.kind})`,
       asc(resources.position),
@@ -134,14 +138,16 @@ export function groupsOf(candidates: readonly ResourceRow[]): ResourceRow[][] {
 
 /**
  * Takes the lock of every resource named, in one order, until the transaction ends: whoever wants the same room waits
- * here, and sees what the one before has booked. The exclusion constraint stands behind it.
+ * here, and sees what the one before has booked. The exclusion constraint stands behind it. Gives back those that were
+ * not taken off the schedule meanwhile.
  */
-export async function lockResources(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await ctx.tx
-    .select({ id: resources.id })
+export async function lockResources(ctx: Ctx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const locked = await ctx.tx
+    .select({ id: resources.id, archived: resources.archived })
     .from(resources)
     .where(and(eq(resources.studioId, ctx.studioId), inArray(resources.id, [...ids])))
     .orderBy(asc(resources.id))
     .for('no key update')
+  return new Set(locked.flatMap(({ id, archived }) => (archived ? [] : id)))
 }

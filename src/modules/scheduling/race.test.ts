@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addPerson, join } from '../../../test/people.ts'
 import { admin } from '../../kernel/testing/database.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { MAX_HOLDS, MAX_VISITOR_HOLDS } from './hold-time.ts'
-import { bookingWorld } from './world-for-tests.ts'
+import { bookingWorld, code } from './world-for-tests.ts'
 
 let world: Awaited<ReturnType<typeof bookingWorld>>
 beforeAll(async () => {
@@ -96,6 +98,22 @@ async function counted(answers: readonly Response[]) {
     [...new Set<string>(codes)].map((code) => [code, codes.filter((one) => one === code).length]),
   )
 }
+
+test('whoever waits for a room that is taken off the schedule at this moment does not get it', async () => {
+  const { rows } = await admin(world.database.ownerUrl, 'select current_database() as name')
+  const waiting = `select 1 from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and query like '%"resources"%'`
+  const gear = await world.resource({ kind: 'gear', name: 'Рояль' })
+  const client = new pg.Client({ connectionString: world.database.ownerUrl })
+  await client.connect()
+  await client.query('begin')
+  await client.query('update resources set archived = true where id = $1', [gear])
+  const body = { kind: 'internal', title: 'Ремонт', start: world.at(5, 12), minutes: 60, resourceIds: [gear] }
+  const answer = world.ask('vera', 'POST', 'schedule', body)
+  await until(async () => (await admin(world.database.ownerUrl, waiting, [rows[0]?.name])).rows.length > 0)
+  await client.query('commit')
+  await client.end()
+  expect(code(await answer)).toEqual([422, 'resource_unknown'])
+})
 
 test('the database itself refuses the second booking, whatever wrote it', async () => {
   const property = fc.asyncProperty(

@@ -69,10 +69,12 @@ export function Options({ service, wish, minutes, change }: Props) {
 /** What may be added to the session. */
 export function Extras({ wish, change }: Pick<Props, 'wish' | 'change'>) {
   const { list } = usePlace()
-  if (list.extras.length === 0) return null
+  // One whose gear was taken off the schedule waits for it to come back.
+  const offered = list.extras.filter((one) => !one.resourceId || list.resources.some(({ id }) => id === one.resourceId))
+  if (offered.length === 0) return null
   return (
     <fieldset className={css.extras} aria-label={m.book_extras()}>
-      {list.extras.map(({ id, title, priceMinor, per }) => {
+      {offered.map(({ id, title, priceMinor, per }) => {
         const on = wish.extras.includes(id)
         const amount = amountText({ amountMinor: priceMinor, currency: list.currency }, { short: true })
         return (
