@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Span } from '../../kernel/time.ts'
 import { type Bookable, freeStarts } from './availability.ts'
 import { wantedGroups } from './choose.ts'
+import { movedBooking, readOffer } from './offer.ts'
 import { groupsOf, type Plan, type ResourceRow, readPlan } from './plan.ts'
 import { gearOf, type Quote, quoteOf, type WantedExtra } from './quote.ts'
 import { liveHolds } from './release.ts'
@@ -14,7 +15,7 @@ export interface Wish {
   personId?: string | null | undefined
   extras: readonly WantedExtra[]
   range: Span
-  /** The asker's hold that would be given up: it stands in nobody's way. */
+  /** The asker's hold that would be given up, or booking that would be moved: it stands in nobody's way. */
   instead?: string | undefined
 }
 
@@ -33,14 +34,17 @@ export const MAX_RANGE_DAYS = 45
 
 /**
  * When a session may begin (P11), with those moments beside them that would be offered if nobody had them. Only a
- * proposal: `holdTime` checks all of it again. Throws `not_found`, `not_bookable`, `resource_unknown`.
+ * proposal: `holdTime` checks all of it again. A booking that would be moved takes its own extras along. Throws `not_found`,
+ * `not_bookable`, `resource_unknown`, `no_longer_offered`.
  */
 export async function freeTimes(ctx: Ctx, wish: Wish): Promise<{ plan: Plan; starts: Start[] }> {
-  const plan = await readPlan(ctx, wish.serviceId, wish.extras)
-  const groups = [...wantedGroups(plan, wish), ...gearOf(plan, wish.extras).map((one) => [one])]
+  const moved = await movedBooking(ctx, wish.instead)
+  const plan = moved ? await readOffer(ctx, moved) : await readPlan(ctx, wish.serviceId, wish.extras)
+  const extras = moved?.extras ?? wish.extras
+  const groups = [...wantedGroups(plan, wish), ...gearOf(plan, extras).map((one) => [one])]
   const end = wish.range.end.add({ minutes: wish.minutes })
   const holds = await liveHolds(ctx, wish.instead)
-  const given = holds.find(({ id }) => id === wish.instead)?.id
+  const given = moved?.id ?? holds.find(({ id }) => id === wish.instead)?.id
   const known = await bookablesOf(ctx, groups.flat(), { start: wish.range.start, end }, plan.zone, given)
   const { noticeMinutes, advanceDays, stepMinutes } = plan.settings
   const frame = {

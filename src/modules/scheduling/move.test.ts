@@ -125,6 +125,50 @@ test('a move by the client to a cheaper room’s hour keeps the deadline and giv
   expect(await world.isFree(world.at(17, 12), world.roomA)).toBe(true)
 })
 
+describe('the times to which a session may be moved', () => {
+  const timesFor = async (id: string, day: number) => {
+    const [from, to] = [world.at(day, 10), world.at(day, 22)]
+    const query = `service=${world.service}&minutes=120&room=${world.roomA}&from=${from}&to=${to}&instead=${id}`
+    const { status, body } = await world.ask('marina', 'GET', `free-times?${query}`)
+    return status === 200
+      ? body.starts.flatMap(({ start, free }: { start: string; free: boolean }) => (free ? start : []))
+      : code({ status, body })
+  }
+
+  test('reach into its own, and take its extras along', async () => {
+    const extras = [{ extraId: world.extra, quantity: 1 }]
+    const id = await world.booked(world.at(31, 12), { extras, expectedMinor: '410000' })
+    expect(await timesFor(id, 31)).toContain(world.at(31, 13))
+    const kept = { kind: 'internal', title: 'Ремонт', minutes: 120, resourceIds: [world.microphone] }
+    const repair = await world.ask('vera', 'POST', 'schedule', { ...kept, start: world.at(31, 16) })
+    expect(repair.status).toBe(201)
+    expect(await timesFor(id, 31)).not.toContain(world.at(31, 15))
+    expect((await moveTo(id, world.at(31, 13))).status).toBe(201)
+    expect(code(await world.ask('pavel', 'GET', `bookings/${id}`))).toEqual([404, 'not_found'])
+  })
+
+  test('are none where it is no longer offered as it was booked, and that is said', async () => {
+    const extras = [{ extraId: world.extra, quantity: 1 }]
+    const id = await world.booked(world.at(32, 12), { extras, expectedMinor: '410000' })
+    const { body: list } = await world.ask('vera', 'GET', 'price-list')
+    const gone = [409, 'no_longer_offered']
+    const isGone = async () => {
+      expect(await timesFor(id, 32)).toEqual(gone)
+      expect(code(await moveTo(id, world.at(32, 14)))).toEqual(gone)
+      const quote = `bookings/${id}/move-quote?start=${world.at(32, 14)}`
+      expect(code(await world.ask('marina', 'GET', quote))).toEqual(gone)
+    }
+    expect((await world.ask('vera', 'PUT', 'extras', [])).status).toBe(204)
+    await isGone()
+    expect((await world.ask('vera', 'PUT', 'extras', list.extras)).status).toBe(204)
+    expect((await world.ask('vera', 'DELETE', `services/${world.service}`)).status).toBe(204)
+    await isGone()
+    const service = list.services.find((one: { id: string }) => one.id === world.service)
+    expect((await world.ask('vera', 'PUT', `services/${world.service}`, service)).status).toBe(204)
+    expect((await moveTo(id, world.at(32, 14))).status).toBe(201)
+  })
+})
+
 test('a move by the client is over when the deadline is', async () => {
   const id = await world.booked(world.at(19, 12))
   await world.passed(id, 'free_until')

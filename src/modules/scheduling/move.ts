@@ -11,8 +11,9 @@ import { chooseFree, lockFree, type WantedSession } from './choose.ts'
 import { bookingMoved } from './events.ts'
 import { quoteFor } from './free-times.ts'
 import { returnSurplus } from './money.ts'
+import { minutesOf, readOffer } from './offer.ts'
 import { completeLater, paidOf, payInto } from './payment.ts'
-import { type Plan, type ResourceRow, readBookable, readPlan } from './plan.ts'
+import { type Plan, type ResourceRow, readBookable } from './plan.ts'
 import { linesJson, type Quote, quoteOf } from './quote.ts'
 import { remindLater } from './reminders.ts'
 import type { BookingRow } from './state.ts'
@@ -32,7 +33,7 @@ export interface WantedMove {
  * Moves a booking to another time (P11). The client: until the free deadline, to what is offered, at that time's price,
  * with the surplus given back and what the new deposit lacks paid first; the deadline is never made later by it. The
  * studio: wherever nothing else is, at the agreed price. The same guard as booking anew. Throws `slot_taken`,
- * `move_too_late`, `booking_changed`, `move_unpaid` with what is lacking, `insufficient_funds`.
+ * `move_too_late`, `no_longer_offered`, `booking_changed`, `move_unpaid` with what is lacking, `insufficient_funds`.
  */
 export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMove): Promise<BookingRow> {
   if (wanted.pay) await keepTerms(ctx)
@@ -81,7 +82,7 @@ export async function previewMove(
   if (!movable(booking, by)) throw problem('booking_changed')
   if (by === 'studio' || booking.serviceId === null)
     return { booking, priceMinor: booking.priceMinor, lackingMinor: 0n, returnedMinor: 0n }
-  const plan = await readPlan(ctx, booking.serviceId, booking.extras)
+  const plan = await readOffer(ctx, booking)
   const wanted = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, start)
   const { quote } = await quoteFor(ctx, { ...wanted, serviceId: booking.serviceId })
   const paidMinor = await paidOf(ctx, booking.id)
@@ -130,7 +131,7 @@ interface Place {
 async function clientPlace(ctx: Ctx, booking: BookingRow, wanted: WantedMove): Promise<Place> {
   if (!movable(booking, 'client') || booking.serviceId === null) throw problem('booking_changed')
   if (Temporal.Instant.compare(ctx.now, booking.freeUntil) > 0) throw problem('move_too_late')
-  const plan = await readPlan(ctx, booking.serviceId, booking.extras)
+  const plan = await readOffer(ctx, booking)
   const same = sameAgain(booking, await resourcesOf(ctx, booking.id), plan, wanted.start)
   const { session, chosen } = await chooseFree(ctx, plan, same, booking.id)
   const quote = quoteOf(plan, session, chosen, booking.extras)
@@ -180,10 +181,6 @@ export async function pick(ctx: Ctx, ids: readonly string[]): Promise<ResourceRo
 
 function movable({ state, kind }: BookingRow, by: 'client' | 'studio'): boolean {
   return (state === 'pending' || state === 'confirmed') && (by === 'studio' || kind === 'session')
-}
-
-function minutesOf({ startsAt, endsAt }: BookingRow): number {
-  return startsAt.until(endsAt).total('minutes')
 }
 
 function priceOf({ totalMinor, lines, depositMinor }: Quote) {

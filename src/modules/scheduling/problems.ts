@@ -86,6 +86,13 @@ export const schedulingProblems = defineProblems({
       en: 'It is too late to move it yourself: write to the studio',
     },
   },
+  no_longer_offered: {
+    status: 409,
+    title: {
+      ru: 'В таком виде это больше не предлагают: перенести может студия в своём расписании',
+      en: 'It is no longer offered as it was booked: the studio can move it in its schedule',
+    },
+  },
   move_unpaid: {
     status: 409,
     title: {

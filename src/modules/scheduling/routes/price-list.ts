@@ -74,7 +74,10 @@ export function priceListRoutes(app: App): void {
       params: studioParams,
       querystring: wishSchema.extend({
         ...{ from: seenSchema, to: seenSchema },
-        instead: z.uuid().optional().describe('my hold that I would give up for another time'),
+        instead: z
+          .uuid()
+          .optional()
+          .describe('my hold that I would give up, or my booking that I would move; it keeps its extras'),
       }),
       response: {
         200: z.object({

@@ -31,6 +31,8 @@ export function Move({ booking, onClose, onMoved }: Props) {
   const [room, person] = [of('room'), of('person')]
   const query = {
     ...{ service: booking.serviceId ?? '', extras: '', ...(room ? { room } : {}), ...(person ? { person } : {}) },
+    // Its own time is free for it: an hour later is another time too.
+    instead: booking.id,
     minutes: (Date.parse(booking.endsAt) - Date.parse(booking.startsAt)) / 60_000,
     from: from.toISOString(),
     to: new Date(from.getTime() + (STRIP_DAYS + 1) * 86_400_000).toISOString(),
