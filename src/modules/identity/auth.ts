@@ -9,12 +9,10 @@ import type { Database } from '../../kernel/database/index.ts'
 import { sessionCookieName } from '../../kernel/http/session.ts'
 import { newId } from '../../kernel/ids.ts'
 import { accounts, credentials, sessions, twoFactors, verifications } from './tables.ts'
+import { codesOnce, LOCKED_SECONDS, MOST_WRONG_CODES } from './totp-once.ts'
 
 /** A session lives this long after its last use. */
 export const SESSION_SECONDS = 30 * 24 * 3600
-/** Wrong codes of the second factor in a row, over all sign-ins, and how long none is taken of the account after them. */
-const MOST_WRONG_CODES = 10
-export const LOCKED_SECONDS = 15 * 60
 const PASSWORD_LEAST = 8
 const PASSWORD_MOST = 128
 
@@ -69,6 +67,7 @@ export function openAuth(config: Config, database: Database, sendReset: (mail: R
         issuer: 'Atelier',
         accountLockout: { maxFailedAttempts: MOST_WRONG_CODES, durationSeconds: LOCKED_SECONDS },
       }),
+      codesOnce(),
     ],
     // Ours count by account and by address, in the database.
     rateLimit: { enabled: false },

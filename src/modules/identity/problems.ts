@@ -17,6 +17,13 @@ export const identityProblems = defineProblems({
     title: { ru: 'Оператора заблокировать нельзя', en: 'An operator cannot be blocked' },
   },
   wrong_code: { status: 422, title: { ru: 'Код не подходит', en: 'The code is wrong' } },
+  code_used: {
+    status: 422,
+    title: {
+      ru: 'Этот код уже использован. Дождитесь следующего',
+      en: 'This code was used already. Wait for the next one',
+    },
+  },
   second_step_over: {
     status: 410,
     title: {

@@ -7,10 +7,11 @@ import { publish } from '../../kernel/events/event.ts'
 import { limit } from '../../kernel/http/rates.ts'
 import type { App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
-import { type Auth, LOCKED_SECONDS } from './auth.ts'
+import type { Auth } from './auth.ts'
 import { asProblem, type BeginSession, headersOf, signedIn, tokenSet } from './begin-session.ts'
 import { accountChanged } from './events.ts'
 import { accounts } from './tables.ts'
+import { CODE_USED, LOCKED_SECONDS } from './totp-once.ts'
 
 const codeSchema = z.object({ code: z.string().regex(/^\d{6}$/) })
 /** Six digits of the app, or a backup code, for whoever lost the phone. */
@@ -94,7 +95,7 @@ export function secondFactorRoutes(app: App, config: Config, auth: Auth, begin: 
     handler: async (request, reply) => {
       const { headers } = await auth.api
         .verifyTOTP({ body: request.body, headers: headersOf(request), returnHeaders: true })
-        .catch(asProblem('wrong_code'))
+        .catch(refusedCode)
       const { account } = signedIn(request)
       // A second code from one whose factor is on already begins no new session.
       if (headers.getSetCookie().length > 0) {
@@ -135,6 +136,7 @@ function refusedCode(error: unknown): never {
   if (error.body?.code === 'ACCOUNT_TEMPORARILY_LOCKED') {
     throw problem('too_many_requests', { retryAfterS: LOCKED_SECONDS })
   }
+  if (error.body?.code === CODE_USED) throw problem('code_used')
   const isOver = error.body?.code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE' || error.body?.code === NO_CHALLENGE
   throw problem(isOver ? 'second_step_over' : 'wrong_code')
 }

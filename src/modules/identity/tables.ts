@@ -114,6 +114,8 @@ export const twoFactors = platformTable(
     verified: boolean().notNull().default(true),
     failedVerificationCount: integer().notNull().default(0),
     lockedUntil: moment(),
+    /** The time step of the last code that was taken: neither it nor one before it is taken again (RFC 6238, 5.2). */
+    lastStep: integer(),
   },
   (t) => [
     index('two_factors_by_account').on(t.userId),

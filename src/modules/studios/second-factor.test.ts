@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Module } from '../../kernel/module.ts'
@@ -14,6 +14,8 @@ const PASSWORD = 'a long password'
 let database: TestDatabase
 let server: Awaited<ReturnType<typeof listen>>
 beforeAll(async () => {
+  // A code is taken once: the clock that codes go by stands still but for `nextCodeOf`.
+  vi.useFakeTimers({ toFake: ['Date'] })
   database = await testDatabase()
   const services = testServices(database, {}, permissions)
   server = await listen({ services, modules, loadPrincipal: principalLoader(permissions) })
@@ -21,6 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close()
   await database.close()
+  vi.useRealTimers()
 })
 
 /** A browser: keeps the cookies that it is given. */
@@ -66,6 +69,12 @@ function codeOf(totpUri: string): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** The code of the next half minute, when it has come. */
+function nextCodeOf(totpUri: string): string {
+  vi.setSystemTime(Date.now() + 30_000)
+  return codeOf(totpUri)
+}
+
 async function enrol(
   email: string,
 ): Promise<{ totpUri: string; backupCodes: string[]; ask: ReturnType<typeof browser> }> {
@@ -86,12 +95,45 @@ test('with a second factor the password alone opens nothing, the code does', asy
   const first = await ask('POST', '/api/sessions', { email: 'two-steps@example.org', password: PASSWORD })
   expect([first.status, await first.json()]).toEqual([201, { secondFactor: true }])
   expect((await ask('GET', '/api/me')).status).toBe(401)
-  const right = codeOf(totpUri)
+  const right = nextCodeOf(totpUri)
   const wrong = right === '000000' ? '111111' : '000000'
   expect((await ask('POST', '/api/sessions/second-factor', { code: wrong })).status).toBe(422)
-  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: nextCodeOf(totpUri) })).status).toBe(201)
   expect((await ask('GET', '/api/me')).status).toBe(200)
   expect(await (await ask('GET', '/api/me/second-factor')).json()).toEqual({ on: true, given: true })
+})
+
+test('a code is taken once, were it given at ten sign-ins at the same time', async () => {
+  const email = 'overheard@example.org'
+  const { totpUri } = await enrol(email)
+  const signIns = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const ask = browser()
+      await ask('POST', '/api/sessions', { email, password: PASSWORD })
+      return ask
+    }),
+  )
+  const give = async (ask: ReturnType<typeof browser>, code: string) => {
+    const answer = await ask('POST', '/api/sessions/second-factor', { code })
+    return answer.status === 201 ? 'in' : (await answer.json()).code
+  }
+  const switchedOnBy = codeOf(totpUri)
+  expect(await Promise.all(signIns.slice(0, 1).map((ask) => give(ask, switchedOnBy)))).toEqual(['code_used'])
+  const code = nextCodeOf(totpUri)
+  const answers = await Promise.all(signIns.map((ask) => give(ask, code)))
+  expect(answers.toSorted()).toEqual([...Array(9).fill('code_used'), 'in'])
+  // Whom it was refused goes on with the next one.
+  const waiting = signIns[answers.indexOf('code_used')]
+  expect(waiting && (await give(waiting, nextCodeOf(totpUri)))).toBe('in')
+})
+
+test('wrong codes given in a session count among the account’s, and none is taken after ten', async () => {
+  const { ask, totpUri } = await enrol('guesses@example.org')
+  const codes = [...Array(10).fill('000000'), nextCodeOf(totpUri)]
+  const answers: string[] = []
+  for (const code of codes)
+    answers.push((await (await ask('POST', '/api/sessions/second-factor', { code })).json()).code)
+  expect(answers).toEqual([...Array(10).fill('wrong_code'), 'too_many_requests'])
 })
 
 test('whoever lost the phone gets in with a backup code, once', async () => {
@@ -114,7 +156,7 @@ test('after too many wrong codes a right one is not called wrong: the step is ov
     const ask = browser()
     await ask('POST', '/api/sessions', { email, password: PASSWORD })
     for (let n = 1; n <= tries; n++) {
-      const code = n === tries ? codeOf(totpUri) : '000000'
+      const code = n === tries ? nextCodeOf(totpUri) : '000000'
       const answer = await ask('POST', '/api/sessions/second-factor', { code })
       answers.push(answer.status === 201 ? 'in' : (await answer.json()).code)
     }
@@ -139,7 +181,7 @@ test('who switches the second factor on stays signed in, and the session from be
   await ask('POST', '/api/sessions', { email: 'stays@example.org', password: PASSWORD })
   const before = ask.cookie()
   const { totpUri } = await (await ask('POST', '/api/me/second-factor', { password: PASSWORD })).json()
-  await ask('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })
+  await ask('POST', '/api/me/second-factor/verification', { code: nextCodeOf(totpUri) })
   expect((await ask('GET', '/api/me')).status).toBe(200)
   expect((await fetch(`${server.url}/api/me`, { headers: { cookie: before } })).status).toBe(401)
 })
@@ -183,13 +225,13 @@ test('in production the console opens to an operator with a second factor only, 
   expect(await look('/api/console/bell', here)).toMatchObject([403, { code: 'second_factor_required' }])
   expect(await look('/api/me', here)).toMatchObject([200, { account: { operator: true, lacksSecondFactor: true } }])
   const { totpUri } = await (await here('POST', '/api/me/second-factor', { password: PASSWORD })).json()
-  expect((await here('POST', '/api/me/second-factor/verification', { code: codeOf(totpUri) })).status).toBe(204)
+  expect((await here('POST', '/api/me/second-factor/verification', { code: nextCodeOf(totpUri) })).status).toBe(204)
   expect(await look('/api/console/bell', here)).toEqual([200, { rung: 1 }])
   // The account has it switched on; this session was begun without it, until the code is given here too.
   expect(await look('/api/console/bell', elsewhere)).toMatchObject([403, { code: 'second_factor_required' }])
   const again = await elsewhere('POST', '/api/me/second-factor', { password: PASSWORD })
   expect([again.status, await again.json()]).toMatchObject([403, { code: 'second_factor_required' }])
-  expect((await elsewhere('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect((await elsewhere('POST', '/api/sessions/second-factor', { code: nextCodeOf(totpUri) })).status).toBe(201)
   expect(await look('/api/console/bell', elsewhere)).toEqual([200, { rung: 1 }])
   await production.close()
 })
@@ -230,7 +272,7 @@ test('a code sent by mail does not stand in for the second factor: registering w
   const proven = await ask('POST', `/api/registrations/${id}/verification`, { code })
   expect([proven.status, await proven.json()]).toMatchObject([201, { secondFactor: true }])
   expect((await ask('GET', '/api/me')).status).toBe(401)
-  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: nextCodeOf(totpUri) })).status).toBe(201)
   const me = await (await ask('GET', '/api/me')).json()
   expect(me.profiles).toMatchObject([{ role: 'client', studio: { slug: 'factor' } }])
   expect((await browser()('POST', '/api/sessions', { email, password: typed })).status).toBe(401)
@@ -252,7 +294,7 @@ test('whose second step is under way is whom the code is asked of, whoever was s
     ['comes-second@example.org'],
   )
   await ask('POST', `/api/registrations/${id}/verification`, { code: /(\d{6})/.exec(mail.rows[0].text)?.[1] })
-  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(ofFirst) })).status).toBe(422)
-  expect((await ask('POST', '/api/sessions/second-factor', { code: codeOf(totpUri) })).status).toBe(201)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: nextCodeOf(ofFirst) })).status).toBe(422)
+  expect((await ask('POST', '/api/sessions/second-factor', { code: nextCodeOf(totpUri) })).status).toBe(201)
   expect(await (await ask('GET', '/api/me')).json()).toMatchObject({ account: { email: 'comes-second@example.org' } })
 })
