@@ -48,3 +48,26 @@ test('a reminder reaches client and engineer in the inbox and by mail, each in t
   await until(async () => (await mailed()).length === 2)
   expect((await mailed()).sort()).toEqual([ilya.email, marina.email].sort())
 })
+
+test('a session that is given to somebody else is told to both, and to its client as what it is', async () => {
+  const { marina, ilya, oleg } = world.people
+  const person = await world.resource({ kind: 'person', name: 'Олег', membershipId: oleg.membershipId })
+  const id = await world.booked(world.at(5, 12))
+  const give = { start: world.at(5, 12), resourceIds: [world.roomA, person] }
+  expect((await world.ask('vera', 'POST', `bookings/${id}/moves`, give)).status).toBe(201)
+  const told = async ({ accountId }: { accountId: string }) => {
+    const read = `select title from notifications where account_id = $1 and event = 'booking.moved' and link = $2`
+    const { rows } = await admin(world.database.ownerUrl, read, [accountId, `/bookings/${id}`])
+    return rows.map((row) => row.title as string)
+  }
+  await until(async () => (await told(marina)).length === 1, 20_000)
+  expect(await Promise.all([told(ilya), told(oleg), told(marina)])).toEqual([
+    [expect.stringMatching(/^Сеанс больше не ваш: Запись вокала, /)],
+    [expect.stringMatching(/^У вас сеанс: Запись вокала, /)],
+    [expect.stringMatching(/^Changed, begins as before: Vocal recording, /)],
+  ])
+  expect((await world.ask('vera', 'POST', `bookings/${id}/moves`, { start: world.at(5, 15) })).status).toBe(201)
+  await until(async () => (await told(marina)).length === 2, 20_000)
+  expect((await told(oleg)).at(-1)).toMatch(/^Ваш сеанс перенесён: /)
+  expect(await told(ilya)).toHaveLength(1)
+})

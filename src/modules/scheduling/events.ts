@@ -33,7 +33,12 @@ export const bookingPaymentReturned = defineEvent(
 )
 export const bookingMoved = defineEvent(
   'booking.moved',
-  z.object({ ...booking, from: z.string(), by: z.enum(['client', 'studio']) }),
+  z.object({
+    ...booking,
+    ...{ from: z.string(), by: z.enum(['client', 'studio']) },
+    /** Of `people` those whom it did not take before; and those whose time it takes no more. */
+    ...{ joined: z.array(z.uuid()).optional(), freed: z.array(z.uuid()).optional() },
+  }),
   'staff',
 )
 export const bookingCancelled = defineEvent(

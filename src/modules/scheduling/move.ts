@@ -44,6 +44,7 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   const booking = await findBooking(ctx, bookingId, 'lock')
   if (!movable(booking, by) || !booking.startsAt.equals(seen.startsAt)) throw problem('booking_changed')
   await payLacking(ctx, booking, place.price, wanted.pay)
+  const before = await resourcesOf(ctx, bookingId)
   await vacate(ctx, bookingId)
   await occupy(ctx, bookingId, place.session, place.chosen)
   const [moved] = await ctx.tx
@@ -64,11 +65,23 @@ export async function moveBooking(ctx: Ctx, bookingId: string, wanted: WantedMov
   }
   await publish(ctx, bookingMoved, {
     ...about(moved),
-    payload: { ...(await told(ctx, moved, place.chosen)), from: booking.startsAt.toString(), by },
+    payload: {
+      ...(await told(ctx, moved, place.chosen)),
+      from: booking.startsAt.toString(),
+      by,
+      ...handed(before, place.chosen),
+    },
     before: { startsAt: booking.startsAt.toString(), endsAt: booking.endsAt.toString() },
     after: { startsAt: moved.startsAt.toString(), endsAt: moved.endsAt.toString() },
   })
   return moved
+}
+
+/** Who takes part from now on, and who no longer does. */
+function handed(before: readonly ResourceRow[], after: readonly ResourceRow[]) {
+  const others = (those: readonly ResourceRow[], than: readonly ResourceRow[]) =>
+    those.flatMap(({ id, membershipId }) => (than.some((one) => one.id === id) ? [] : (membershipId ?? [])))
+  return { joined: others(after, before), freed: others(before, after) }
 }
 
 /** What a move to a time would cost, pay and give back, in minor units: shown before the press. Nothing is written. */

@@ -55,7 +55,23 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
   }),
   defineNotice(bookingMoved, {
     ...{ topic, link, values, to: audience, label: { ru: 'Запись перенесена', en: 'Booking moved' } },
+    title: { ru: 'Изменено, начало то же: {what}, {start}', en: 'Changed, begins as before: {what}, {start}' },
+    when: ({ startsAt, from }) => startsAt === from,
+  }),
+  defineNotice(bookingMoved, {
+    ...{ topic, link, values, to: audience, label: { ru: 'Запись перенесена', en: 'Booking moved' } },
     title: { ru: 'Перенесено: {what}, теперь {start}', en: 'Moved: {what}, now {start}' },
+  }),
+  defineNotice(bookingMoved, {
+    ...{ topic, link, label: { ru: 'Ваш сеанс передан другому', en: 'Session of yours given to somebody else' } },
+    to: { kind: 'members', of: ({ freed }) => freed ?? [] },
+    title: { ru: 'Сеанс больше не ваш: {what}, {start}', en: 'No longer your session: {what}, {start}' },
+    values: ({ title, from }) => values({ title, startsAt: from }),
+  }),
+  defineNotice(bookingMoved, {
+    ...{ topic, link, values, label: { ru: 'Новая запись к вам', en: 'New session of yours' } },
+    to: { kind: 'members', of: ({ joined }) => joined ?? [] },
+    title: { ru: 'У вас сеанс: {what}, {start}', en: 'You have a session: {what}, {start}' },
   }),
   defineNotice(bookingMoved, {
     ...{ topic, link, values, to: people, label: { ru: 'Ваш сеанс перенесён', en: 'Session of yours moved' } },
