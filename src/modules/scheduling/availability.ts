@@ -83,7 +83,8 @@ interface Milliseconds {
 
 /**
  * Where a session of this resource may lie. Between neighbours the larger buffer counts: what the earlier needs after
- * itself, or what the later needs before.
+ * itself, or what the later needs before. The database keeps the larger of the earlier one's own two: where buffers have
+ * changed since it was booked, what it would refuse is not offered.
  */
 function freeSpans(bookable: Bookable, range: Span): Milliseconds[] {
   let free = openSpans(bookable, range).map(({ start, end }) => ({
@@ -91,8 +92,10 @@ function freeSpans(bookable: Bookable, range: Span): Milliseconds[] {
     end: end.epochMilliseconds,
   }))
   for (const taken of bookable.taken) {
-    const start = taken.start.epochMilliseconds - Math.max(taken.beforeMinutes, bookable.afterMinutes) * MINUTE_MS
-    const end = taken.end.epochMilliseconds + Math.max(taken.afterMinutes, bookable.beforeMinutes) * MINUTE_MS
+    const own = Math.max(bookable.beforeMinutes, bookable.afterMinutes)
+    const its = Math.max(taken.beforeMinutes, taken.afterMinutes)
+    const start = taken.start.epochMilliseconds - Math.max(taken.beforeMinutes, own) * MINUTE_MS
+    const end = taken.end.epochMilliseconds + Math.max(its, bookable.beforeMinutes) * MINUTE_MS
     free = free.flatMap((span) =>
       end <= span.start || start >= span.end
         ? [span]

@@ -66,6 +66,12 @@ describe('a client books', () => {
     expect(await world.isFree(world.at(4, 12))).toBe(true)
   })
 
+  test('an extra that stands twice in a wish is refused, so that no more of it is had than there is', async () => {
+    const extras = [1, 2].map(() => ({ extraId: world.extra, quantity: 1 }))
+    const twice = await world.ask('marina', 'POST', 'bookings', world.wish(world.at(4, 12), { extras }))
+    expect(twice).toMatchObject({ status: 400, body: { fields: [{ pointer: '/extras', code: 'listed_twice' }] } })
+  })
+
   test('the same request again is the same booking', async () => {
     const headers = {
       cookie: world.people.marina.cookie,
@@ -267,6 +273,24 @@ describe('the studio books', () => {
       'Настройка рояля',
     ])
     expect(seen.body.resources[0].open).toEqual([{ start: world.at(26, 10), end: world.at(26, 22) }])
+  })
+
+  test('where a room’s buffers have changed since it was booked, what is offered can be booked', async () => {
+    const room = { kind: 'room', name: 'Зал Б', perHourMinor: '100000', position: 1, weekly: EVERY_DAY }
+    const own = { kind: 'internal', title: 'Ремонт', minutes: 60, resourceIds: [world.roomB] }
+    const book = async (hour: number) =>
+      (await world.ask('vera', 'POST', 'schedule', { ...own, start: world.at(27, hour) })).status
+    const buffers = (before: number) =>
+      world.ask('vera', 'PUT', `resources/${world.roomB}`, { ...room, bufferBeforeMinutes: before })
+    await buffers(60)
+    expect(await book(14)).toBe(201)
+    await buffers(0)
+    expect([await world.isFree(world.at(27, 15), world.roomB), await book(15)]).toEqual([false, 409])
+    expect([await world.isFree(world.at(27, 16), world.roomB), await book(16)]).toEqual([true, 201])
+    expect(await book(19)).toBe(201)
+    await buffers(60)
+    expect([await world.isFree(world.at(27, 17), world.roomB), await book(18)]).toEqual([false, 409])
+    await buffers(0)
   })
 
   test('a room with bookings ahead cannot be taken off the schedule', async () => {

@@ -31,6 +31,11 @@ const lineSchema = z.object({
   bps: z.int().optional(),
 })
 export const extraWishSchema = z.object({ extraId: z.uuid(), quantity: z.int().min(1).max(20) })
+export const extraWishesSchema = z
+  .array(extraWishSchema)
+  .max(20)
+  .refine((wishes) => new Set(wishes.map(({ extraId }) => extraId)).size === wishes.length, { message: 'listed_twice' })
+  .default([])
 export const termsSchema = z.object({
   freeHours: z.int(),
   lateKeptBps: z.int(),

@@ -5,7 +5,7 @@ import { holdTime } from '../hold-time.ts'
 import { plannedSchema } from '../moments.ts'
 import { claimBooking } from '../payment.ts'
 import { releaseHold } from '../release.ts'
-import { bookingJson, bookingSchema, extraWishSchema, priceSchema } from '../schemas.ts'
+import { bookingJson, bookingSchema, extraWishesSchema, priceSchema } from '../schemas.ts'
 import { mayChange, readerOf, shown } from './bookings.ts'
 import { BASE, bookingParams, claimSchema, may, studioParams } from './params.ts'
 
@@ -27,7 +27,7 @@ export function holdRoutes(app: App): void {
         minutes: z.int().min(5).max(1440),
         roomId: z.uuid().nullable().default(null),
         personId: z.uuid().nullable().default(null),
-        extras: z.array(extraWishSchema).max(20).default([]),
+        extras: extraWishesSchema,
         note: z.string().trim().max(1000).default(''),
         expectedMinor: priceSchema,
         instead: z

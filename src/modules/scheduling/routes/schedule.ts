@@ -8,7 +8,7 @@ import { completeBooking, missBooking } from '../cancel.ts'
 import { scheduleIn } from '../list.ts'
 import { plannedSchema, seenSchema } from '../moments.ts'
 import { openHours } from '../open-hours.ts'
-import { bookingJson, bookingSchema, extraWishSchema, publicResourceJson, publicResourceSchema } from '../schemas.ts'
+import { bookingJson, bookingSchema, extraWishesSchema, publicResourceJson, publicResourceSchema } from '../schemas.ts'
 import { bookByStudio } from '../staff-booking.ts'
 import { shown } from './bookings.ts'
 import { BASE, bookingParams, may, studioParams } from './params.ts'
@@ -77,7 +77,7 @@ export function scheduleRoutes(app: App): void {
           kind: z.literal('session'),
           serviceId: z.uuid(),
           clientMembershipId: z.uuid(),
-          extras: z.array(extraWishSchema).max(20).default([]),
+          extras: extraWishesSchema,
         }),
         placeSchema.extend({ kind: z.literal('internal'), title: z.string().trim().min(1).max(120) }),
       ]),
