@@ -63,9 +63,9 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   endConnectionsWhileClosing(app, drainMs)
   await app.register(cookie)
   await app.register(etag, { weak: true })
-  app.addHook('preValidation', async ({ url, body }) => {
-    if (/%00/.test(url) || holdsNul(body)) throw problem('invalid_request', { fields: [{ pointer: '', code: 'nul' }] })
-  })
+  // An address before anybody is looked up by what stands in it.
+  app.addHook('onRequest', async ({ url }) => refuseNul(/%00/.test(url)))
+  app.addHook('preValidation', async ({ body }) => refuseNul(holdsNul(body)))
   await addRates(app, config)
   addSecurityHeaders(app, config.BASE_URL)
   addSessions(app, services, loadPrincipal)
@@ -73,6 +73,10 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   addHealth(app, services)
   for (const module of modules) module.routes?.(app, services)
   return app
+}
+
+function refuseNul(holds: boolean): void {
+  if (holds) throw problem('invalid_request', { fields: [{ pointer: '', code: 'nul' }] })
 }
 
 /**

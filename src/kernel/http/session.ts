@@ -71,7 +71,9 @@ function infoOf(request: FastifyRequest) {
 }
 
 function queryOf(request: FastifyRequest, cookie: string) {
-  const token = request.cookies[cookie]
+  const given = request.cookies[cookie]
+  // The database takes no zero byte: such a token is nobody's.
+  const token = given?.includes('\0') ? undefined : given
   const studio = stringIn(request.params, 'studio')
   const header = request.headers['atelier-profile']
   const profile = typeof header === 'string' ? header : stringIn(request.query, 'profile')

@@ -276,3 +276,8 @@ test('two studios that want one address: one gets it', async () => {
   )
   expect(attempts.map((attempt) => attempt.status).sort()).toEqual(['fulfilled', 'rejected'])
 })
+
+test('a zero byte in a studio’s name or in the cookie is no failure of ours', async () => {
+  expect((await send('GET', '/api/studios/%00/members')).status).toBe(400)
+  expect((await send('GET', '/api/me', undefined, 'atelier=%00.x')).status).toBe(401)
+})
