@@ -86,6 +86,11 @@ export function postWebhook(
       },
     })
     request.on('error', reject)
+    // 101: without a listener the connection is closed, and neither an answer nor an error is told of.
+    request.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy()
+      resolve({ status: statusCode ?? 0, answer: '' })
+    })
     request.on('response', (response) => {
       let answer = ''
       response.setEncoding('utf8')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createRawServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addPerson, addStudio, join, type TestPerson } from '../../../test/people.ts'
@@ -136,6 +136,20 @@ test('the log tells what came of it, and a delivery can be sent again', async ()
   const count = received.length
   expect((await call('POST', `/${webhook.id}/deliveries/${delivery.id}/resends`)).status).toBe(202)
   await until(() => received.length === count + 1)
+})
+
+test('a receiver that wants to speak another protocol ends the attempt', { timeout: 8_000 }, async () => {
+  const switching = createRawServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+    )
+  })
+  await new Promise<void>((done) => switching.listen(0, '127.0.0.1', done))
+  const message = { id: 'm', body: '{}', secret: webhook.secret, timestampS: 0 }
+  const url = `http://127.0.0.1:${(switching.address() as AddressInfo).port}`
+  expect(await postWebhook(url, message, 'anywhere')).toEqual({ status: 101, answer: '' })
+  await new Promise((done) => switching.close(done))
 })
 
 test('a new secret replaces the old one', async () => {
