@@ -148,6 +148,24 @@ test('the audit tells what the price list and a room’s hours were before', asy
   })
 })
 
+test('of lists that are saved at once the last one stands, whole and alone', async () => {
+  const saves = (path: string, body: (index: number) => object[]) =>
+    Promise.all(Array.from({ length: 24 }, (_, index) => world.ask('vera', 'PUT', path, body(index))))
+  const rule = (bps: number) => ({ kind: 'package', title, fromMinutes: 240, bps })
+  for (const before of [[], [rule(9000)]]) {
+    expect((await world.ask('vera', 'PUT', 'price-rules', before)).status).toBe(204)
+    const answers = await saves('price-rules', (index) => [rule(8000 + index)])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+    expect((await world.ask('vera', 'GET', 'price-rules')).body).toHaveLength(1)
+  }
+  expect((await world.ask('vera', 'PUT', 'price-rules', [])).status).toBe(204)
+  for (const _ of [1, 2]) {
+    const answers = await saves('extras', () => [{ id: randomUUID(), ...microphone }])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+    expect((await world.ask('vera', 'GET', 'price-list')).body.extras).toHaveLength(1)
+  }
+})
+
 test('a price list holds five hundred items, however many are added at once', async () => {
   const fill = `insert into services (studio_id, id, title, pricing, price_minor, bookable)
     select $1, uuidv7(), $2, 'fixed', 100, false

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
+import { lockNamed } from '../../kernel/database/index.ts'
 import { publish } from '../../kernel/events/event.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
@@ -80,6 +81,8 @@ export async function replaceExtras(
   ctx: Ctx,
   items: readonly (WantedExtraItem & { id?: string | undefined })[],
 ): Promise<void> {
+  // Two lists at once would become one of both, or each wait for the other's rows.
+  await lockNamed(ctx, 'extras')
   await checkGear(ctx, items)
   const before = await readExtras(ctx)
   await ctx.tx.update(extras).set({ archived: true }).where(eq(extras.studioId, ctx.studioId))
@@ -110,6 +113,7 @@ export type WantedRule = Pick<
 
 /** Puts the rules of the price by the hour in place of those that were (P10). */
 export async function replacePriceRules(ctx: Ctx, rules: readonly WantedRule[]): Promise<void> {
+  await lockNamed(ctx, 'price_rules')
   const before = await readPriceRules(ctx)
   await ctx.tx.delete(priceRules).where(eq(priceRules.studioId, ctx.studioId))
   if (rules.length > 0) {
