@@ -113,7 +113,7 @@ const NOTHING_BEFORE = new Set([
   ...['sessionStarted', 'sessionEnded', 'sessionFailed', 'passwordChanged', 'telegramLinked', 'webhookAdded'],
   ...['threadOpened', 'threadRead', 'messageSent', 'cannedReplyAdded', 'projectOpened', 'offerMade', 'workBought'],
   ...['versionDelivered', 'commentPinned', 'ratingGiven', 'summaryIssued', 'completionReminded'],
-  ...['bookingHeld', 'bookingReminded', 'bookingPaymentReturned', 'calendarFeedAdded'],
+  ...['bookingHeld', 'bookingReminded', 'bookingPaymentReturned', 'sessionsOrphaned', 'calendarFeedAdded'],
   ...['registrationCodeSent', 'registrationCodeTried', 'passwordResetAsked', 'attemptBegun'],
   ...['subscriptionTrialEnding', 'webhookResent', 'jobsResent', 'verificationFinished', 'consoleRead'],
   ...['fileUploaded', 'fileDerived', 'fileDownloaded', 'filePreviewed'],

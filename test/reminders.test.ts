@@ -71,3 +71,17 @@ test('a session that is given to somebody else is told to both, and to its clien
   expect((await told(oleg)).at(-1)).toMatch(/^Ваш сеанс перенесён: /)
   expect(await told(ilya)).toHaveLength(1)
 })
+
+test('whoever plans is told of the sessions that somebody who leaves has ahead', async () => {
+  const { vera, ilya, pavel } = world.people
+  await world.booked(world.at(6, 12))
+  for (const { membershipId } of [pavel, ilya]) {
+    expect((await world.ask('vera', 'PATCH', `members/${membershipId}`, { state: 'left' })).status).toBe(204)
+  }
+  const told = async () => {
+    const read = `select title from notifications where account_id = $1 and event = 'schedule.sessions_orphaned'`
+    return (await admin(world.database.ownerUrl, read, [vera.accountId])).rows.map((row) => row.title as string)
+  }
+  await until(async () => (await told()).length > 0, 20_000)
+  expect(await told()).toEqual([expect.stringMatching(/^Илья: впереди \d сеанс.*, а в студии больше не работает$/)])
+})

@@ -68,3 +68,9 @@ export const scheduleChanged = defineEvent(
   z.object({ what: z.string(), name: z.string() }),
   'staff',
 )
+/** Somebody who works in the studio no more still has sessions ahead there. */
+export const sessionsOrphaned = defineEvent(
+  'schedule.sessions_orphaned',
+  z.object({ name: z.string(), sessions: z.int() }),
+  'staff',
+)

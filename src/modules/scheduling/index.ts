@@ -19,6 +19,7 @@ import { schedulingFigures } from './figures.ts'
 import { settleBookingPayment } from './gateway-payment.ts'
 import { schedulingTasks } from './jobs.ts'
 import { schedulingNotices } from './notices.ts'
+import { tellOfOrphans } from './orphans.ts'
 import { schedulingPermissions } from './policy.ts'
 import { schedulingProblems } from './problems.ts'
 import { bookingRoutes } from './routes/bookings.ts'
@@ -57,6 +58,12 @@ export const schedulingModule: Module = {
   handlers: [
     on(memberChanged, 'scheduling.shut_out', async (ctx, event) => {
       if (event.after?.state === 'blocked') await cancelForBlockedLater(ctx, event.subject.id)
+    }),
+    on(memberChanged, 'scheduling.orphans', async (ctx, event) => {
+      const state = event.after?.state
+      if (state !== event.before?.state && (state === 'left' || state === 'blocked')) {
+        await tellOfOrphans(ctx, event.subject.id)
+      }
     }),
   ],
   tasks: schedulingTasks,

@@ -11,6 +11,7 @@ import {
   bookingPaymentReturned,
   bookingReminded,
   bookingRequested,
+  sessionsOrphaned,
 } from './events.ts'
 
 const link = (event: { payload: { bookingId: string } }) => `/bookings/${event.payload.bookingId}`
@@ -163,5 +164,21 @@ export const schedulingNotices: readonly NoticeTemplate[] = [
     ...{ topic, link, values, to: audience, label: { ru: 'Вы не пришли', en: 'You did not come' } },
     title: { ru: 'Вас ждали: {what}, {start}', en: 'You were expected: {what}, {start}' },
     body: { ru: 'Студии осталось {kept}, возвращено {returned}', en: 'Kept {kept}, returned {returned}' },
+  }),
+  defineNotice(sessionsOrphaned, {
+    ...{
+      topic,
+      to: managers,
+      link: () => '/schedule',
+      label: { ru: 'Сеансы без человека', en: 'Sessions without anybody' },
+    },
+    title: {
+      ru: '{name}: впереди {sessions, plural, one {# сеанс} few {# сеанса} many {# сеансов} other {# сеанса}}, а в студии больше не работает',
+      en: '{name} has left with {sessions, plural, one {# session} other {# sessions}} ahead',
+    },
+    body: {
+      ru: 'Записи остались: передайте их другому в расписании или отмените',
+      en: 'They are still booked: give them to somebody else in the schedule, or cancel them',
+    },
   }),
 ]
