@@ -41,7 +41,8 @@ export function Move({ booking, onClose, onMoved }: Props) {
     queryKey: ['free-times', studio.slug, query],
     queryFn: () => call('GET /api/studios/{studio}/free-times', { path: { studio: studio.slug }, query }),
   })
-  const days = daysOf(times.data?.starts ?? [], from, STRIP_DAYS, viewerZone())
+  const others = times.data?.starts.filter((one) => Date.parse(one.start) !== Date.parse(booking.startsAt))
+  const days = daysOf(others ?? [], from, STRIP_DAYS, viewerZone())
   const open = days.find(({ date }) => date === day) ?? days.find(({ free }) => free > 0)
   const money = useMoveMoney(booking, start)
   const move = useMutation({
