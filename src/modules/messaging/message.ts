@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
+import { excerptOf } from '../../kernel/excerpt.ts'
 import { newId } from '../../kernel/ids.ts'
 import { problem } from '../../kernel/problem.ts'
 import { attachUploads, type Grant, hideAllFromSight } from '../files/index.ts'
@@ -54,7 +55,7 @@ export async function sendMessage(ctx: Ctx, message: NewMessage): Promise<{ id: 
   await publish(ctx, messageSent, {
     subject: { type: 'thread', id: threadId },
     payload: {
-      ...{ messageId: id, kind: 'text', internal, projectId, excerpt: excerptOf(body) },
+      ...{ messageId: id, kind: 'text', internal, projectId, excerpt: lineOf(body) },
       to: fromClient ? await answering(ctx, thread) : internal ? [] : [thread.clientMembershipId],
     },
     audience: internal ? [] : [thread.clientMembershipId],
@@ -97,7 +98,7 @@ export async function postNotice(ctx: Ctx, told: NewNotice): Promise<void> {
   if (author) await raiseMark(ctx, { threadId, membershipId: author, seq })
   await publish(ctx, messageSent, {
     subject: { type: 'thread', id: threadId },
-    payload: { messageId: id, kind: 'notice', internal: false, projectId, excerpt: excerptOf(body), to: [] },
+    payload: { messageId: id, kind: 'notice', internal: false, projectId, excerpt: lineOf(body), to: [] },
     audience: [thread.clientMembershipId],
   })
 }
@@ -224,7 +225,7 @@ async function advance(
   const shown = to.internal
     ? {}
     : {
-        lastText: excerptOf(to.body),
+        lastText: lineOf(to.body),
         lastNotice: to.notice ?? null,
         lastMessageAt: ctx.now,
         waiting: to.waiting,
@@ -261,7 +262,6 @@ async function answering(ctx: Ctx, thread: Thread): Promise<string[]> {
   return [...ids]
 }
 
-function excerptOf(body: string): string {
-  const line = body.replace(/\s+/g, ' ')
-  return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH - 1)}…` : line
+function lineOf(body: string): string {
+  return excerptOf(body.replace(/\s+/g, ' '), EXCERPT_LENGTH)
 }

@@ -51,6 +51,13 @@ test('a message sent again with its id is one message, and the id for another te
   expect((await bodies('marina')).filter((body: string) => body === 'Дважды')).toHaveLength(1)
 })
 
+test('a message is sent whatever sign its excerpt ends in', async () => {
+  const long = `${'я'.repeat(138)}😀 и дальше`
+  expect((await say('marina', long)).status).toBe(201)
+  const chats = (await world.ask('marina', 'GET', 'threads')).body.items
+  expect(chats.find(({ id }: { id: string }) => id === thread).lastText).toBe(`${'я'.repeat(138)}…`)
+})
+
 test('who was away fetches what was said and what was changed since', async () => {
   const { id } = (await say('marina', 'Опечтка')).body
   const { lastSeq } = await read('vera')

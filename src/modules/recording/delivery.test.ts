@@ -14,7 +14,8 @@ afterAll(() => world.close())
 test('an approval is bound to the file that was heard; rounds of changes are counted', async () => {
   const projectId = await world.bought()
   const first = await world.deliver(projectId)
-  const comment = { atMs: 49_000, body: 'Вдох' }
+  // Its excerpt would end within the last sign.
+  const comment = { atMs: 49_000, body: `${'я'.repeat(119)}😀` }
   const pinned = await world.ask('marina', 'POST', `versions/${first.versionId}/comments`, comment)
   expect(pinned.status).toBe(201)
   await world.ask('ilya', 'PUT', `comments/${pinned.body.id}/resolution`)

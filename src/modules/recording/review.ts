@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray } from 'drizzle-orm'
 import { type Ctx, membershipOf } from '../../kernel/context.ts'
 import { publish } from '../../kernel/events/event.ts'
+import { excerptOf } from '../../kernel/excerpt.ts'
 import { type MoneyJson, moneyJson } from '../../kernel/money.ts'
 import { problem } from '../../kernel/problem.ts'
 import { postNotice } from '../messaging/index.ts'
@@ -42,7 +43,7 @@ export async function pinComment(
   await publish(ctx, commentPinned, {
     subject: { type: 'project', id: project.id },
     payload: {
-      ...{ ...versionTold(found), commentId: row.id, atMs: row.atMs, excerpt: row.body.slice(0, EXCERPT_LENGTH) },
+      ...{ ...versionTold(found), commentId: row.id, atMs: row.atMs, excerpt: excerptOf(row.body, EXCERPT_LENGTH) },
       ...{ to: across(project, project.side), inRow },
     },
     audience: [project.clientMembershipId],
