@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startTelegramStandIn, type TelegramStandIn } from '../../../test/telegram-stand-in.ts'
 import { RetryLater } from '../jobs/retry.ts'
 import { until } from '../testing/until.ts'
@@ -30,6 +30,13 @@ test('retry_after is obeyed: nothing is sent before it is over', async () => {
   await telegram.send('2', 'second')
   expect(standIn.impatient).toBe(0)
   expect(standIn.messages.at(-1)).toMatchObject({ chatId: '2', text: 'second' })
+})
+
+test('a clock that is put back holds no message', async () => {
+  await telegram.send('6', 'first')
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+  await telegram.send('8', 'second').finally(() => vi.useRealTimers())
+  expect(standIn.messages.at(-1)).toMatchObject({ chatId: '8', text: 'second' })
 })
 
 test('a chat that blocked the bot is gone for good', async () => {
