@@ -67,7 +67,14 @@ export function openAuth(config: Config, database: Database, sendReset: (mail: R
         issuer: 'Atelier',
         accountLockout: { maxFailedAttempts: MOST_WRONG_CODES, durationSeconds: LOCKED_SECONDS },
       }),
-      codesOnce(),
+      // One statement of ours: better-auth's own, a sub-select, lets two at the same moment through.
+      codesOnce(async (factorId, step) => {
+        const taken = await database.pool.query(
+          'update two_factors set last_step = $2 where id = $1 and (last_step is null or last_step < $2)',
+          [factorId, step],
+        )
+        return taken.rowCount === 1
+      }),
     ],
     // Ours count by account and by address, in the database.
     rateLimit: { enabled: false },

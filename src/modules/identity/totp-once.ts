@@ -19,9 +19,9 @@ interface Factor {
 
 /**
  * What better-auth leaves out: a code of the authenticator is taken once (RFC 6238, 5.2), by compare-and-set of its time
- * step, and one that is given in a session counts among the account's wrong codes as at a sign-in (P9).
+ * step (`takeStep`: whether it is later than the last), and one that is given in a session counts among the account's wrong codes as at a sign-in (P9).
  */
-export function codesOnce() {
+export function codesOnce(takeStep: (factorId: string, step: number) => Promise<boolean>) {
   const handler = createAuthMiddleware(async (ctx) => {
     const { adapter, internalAdapter } = ctx.context
     const session = await getSessionFromCtx(ctx)
@@ -45,11 +45,7 @@ export function codesOnce() {
       if (session && factor.verified) await countWrong(where)
       return
     }
-    const taken = { model: 'twoFactor', increment: {}, set: { lastStep: step } }
-    const isFirst = await adapter.incrementOne({ ...taken, where: [...where, { field: 'lastStep', value: null }] })
-    const isLater =
-      isFirst ??
-      (await adapter.incrementOne({ ...taken, where: [...where, { field: 'lastStep', operator: 'lt', value: step }] }))
+    const isLater = await takeStep(factor.id, step)
     if (!isLater) throw APIError.from('UNAUTHORIZED', { code: CODE_USED, message: 'The code was used already' })
     if (session) await adapter.update({ model: 'twoFactor', where, update: { failedVerificationCount: 0 } })
 
