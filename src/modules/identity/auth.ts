@@ -8,8 +8,8 @@ import { derivedKey } from '../../kernel/config.ts'
 import type { Database } from '../../kernel/database/index.ts'
 import { sessionCookieName } from '../../kernel/http/session.ts'
 import { newId } from '../../kernel/ids.ts'
+import { codesOnce, LOCKED_SECONDS, MOST_WRONG_CODES } from './codes-once.ts'
 import { accounts, credentials, sessions, twoFactors, verifications } from './tables.ts'
-import { codesOnce, LOCKED_SECONDS, MOST_WRONG_CODES } from './totp-once.ts'
 
 /** A session lives this long after its last use. */
 export const SESSION_SECONDS = 30 * 24 * 3600
@@ -28,6 +28,8 @@ export interface ResetMail {
  * handler is not mounted, and sessions are read by our own prepared query. `sendReset` queues the mail with the link.
  */
 export function openAuth(config: Config, database: Database, sendReset: (mail: ResetMail) => Promise<void>) {
+  const changesOne = async (statement: string, values: unknown[]) =>
+    (await database.pool.query(statement, values)).rowCount === 1
   return betterAuth({
     appName: 'Atelier',
     baseURL: config.BASE_URL,
@@ -67,13 +69,16 @@ export function openAuth(config: Config, database: Database, sendReset: (mail: R
         issuer: 'Atelier',
         accountLockout: { maxFailedAttempts: MOST_WRONG_CODES, durationSeconds: LOCKED_SECONDS },
       }),
-      // One statement of ours: better-auth's own, a sub-select, lets two at the same moment through.
-      codesOnce(async (factorId, step) => {
-        const taken = await database.pool.query(
-          'update two_factors set last_step = $2 where id = $1 and (last_step is null or last_step < $2)',
-          [factorId, step],
-        )
-        return taken.rowCount === 1
+      // Each is one statement of ours: better-auth's own, a sub-select, lets two at the same moment through.
+      codesOnce({
+        step: (factorId, step) =>
+          changesOne('update two_factors set last_step = $2 where id = $1 and (last_step is null or last_step < $2)', [
+            ...[factorId, step],
+          ]),
+        backup: (factorId, sha256) =>
+          changesOne('update two_factors set used_codes = used_codes || $2 where id = $1 and $2 <> all(used_codes)', [
+            ...[factorId, sha256],
+          ]),
       }),
     ],
     // Ours count by account and by address, in the database.

@@ -9,9 +9,9 @@ import type { App } from '../../kernel/http/types.ts'
 import { problem } from '../../kernel/problem.ts'
 import type { Auth } from './auth.ts'
 import { asProblem, type BeginSession, headersOf, signedIn, tokenSet } from './begin-session.ts'
+import { CODE_USED, LOCKED_SECONDS } from './codes-once.ts'
 import { accountChanged } from './events.ts'
 import { accounts } from './tables.ts'
-import { CODE_USED, LOCKED_SECONDS } from './totp-once.ts'
 
 const codeSchema = z.object({ code: z.string().regex(/^\d{6}$/) })
 /** Six digits of the app, or a backup code, for whoever lost the phone. */

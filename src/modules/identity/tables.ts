@@ -116,6 +116,8 @@ export const twoFactors = platformTable(
     lockedUntil: moment(),
     /** The time step of the last code that was taken: neither it nor one before it is taken again (RFC 6238, 5.2). */
     lastStep: integer(),
+    /** SHA-256 of the backup codes that were taken: better-auth takes them out of its own list, two at a time if need be. */
+    usedCodes: text().array().notNull().default(sql`'{}'`),
   },
   (t) => [
     index('two_factors_by_account').on(t.userId),

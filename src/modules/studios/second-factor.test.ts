@@ -1,10 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { PLATFORM_STUDIO_ID } from '../../kernel/ids.ts'
 import { kernelModule } from '../../kernel/kernel-module.ts'
 import type { Module } from '../../kernel/module.ts'
 import { admin, type TestDatabase, testDatabase } from '../../kernel/testing/database.ts'
 import { listen, testServices } from '../../kernel/testing/http.ts'
+import { until } from '../../kernel/testing/until.ts'
 import { appointOperator, identityModule, makeAccount } from '../identity/index.ts'
 import { createStudio, principalLoader, studiosModule } from './index.ts'
 
@@ -125,6 +127,29 @@ test('a code is taken once, were it given at ten sign-ins at the same time', asy
   // Whom it was refused goes on with the next one.
   const waiting = signIns[answers.indexOf('code_used')]
   expect(waiting && (await give(waiting, nextCodeOf(totpUri)))).toBe('in')
+})
+
+test('a backup code is taken once, were it given at five sign-ins at the same time', async () => {
+  const email = 'sold-code@example.org'
+  const { backupCodes } = await enrol(email)
+  const signIns = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const ask = browser()
+      await ask('POST', '/api/sessions', { email, password: PASSWORD })
+      return ask
+    }),
+  )
+  // All of them have looked before any of them takes it.
+  const holder = new pg.Client({ connectionString: database.ownerUrl })
+  await holder.connect()
+  await holder.query('begin; lock table two_factors in share mode')
+  const answers = signIns.map((ask) => ask('POST', '/api/sessions/second-factor', { code: backupCodes[0] }))
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  await until(async () => (await holder.query(waiting)).rowCount === signIns.length)
+  await holder.query('commit')
+  await holder.end()
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([201, ...Array(4).fill(422)])
 })
 
 test('wrong codes given in a session count among the account’s, and none is taken after ten', async () => {
