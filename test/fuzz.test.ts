@@ -176,7 +176,9 @@ test.each(operations.map((one) => [nameOf(one), one] as const))(
           }
           if (status >= 400 && one.method !== 'head')
             expect(JSON.parse(text), what).toMatchObject({ code: expect.any(String), status })
-          if (!mayEnter(kind, person)) expect([401, 403, 404], what).toContain(status)
+          // An address with a zero byte is refused before anybody is looked up by it.
+          const holdsNul = Object.values(input.given).some((value) => String(value).includes('\0'))
+          if (!mayEnter(kind, person)) expect(holdsNul ? [400, 401, 403, 404] : [401, 403, 404], what).toContain(status)
         }
       }
     }
